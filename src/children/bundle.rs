@@ -1,0 +1,118 @@
+//! All children of one resource, as wanted or as found. The type parameter keeps the two apart, so that an output is
+//! never computed from what was only meant to exist.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::{ChildId, Difference, Manifest, drift, manifest};
+
+/// A child as it should be.
+pub type Desired = Manifest;
+
+/// A child as the API server has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observed {
+    /// The whole live object.
+    pub live: Value,
+}
+
+/// The children of one resource, by id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Children<T> {
+    by_id: BTreeMap<ChildId, T>,
+}
+
+impl<T> Default for Children<T> {
+    fn default() -> Self {
+        Self { by_id: BTreeMap::new() }
+    }
+}
+
+impl<T> Children<T> {
+    /// No children.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a child, or replaces the one of the same id.
+    pub fn insert(&mut self, id: ChildId, child: T) {
+        self.by_id.insert(id, child);
+    }
+
+    /// Takes a child out.
+    pub fn remove(&mut self, id: &ChildId) -> Option<T> {
+        self.by_id.remove(id)
+    }
+
+    /// The child of this id.
+    #[must_use]
+    pub fn get(&self, id: &ChildId) -> Option<&T> {
+        self.by_id.get(id)
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// The ids, in the order in which children are applied.
+    #[must_use]
+    pub fn ids(&self) -> Vec<&ChildId> {
+        let mut ids: Vec<_> = self.by_id.keys().collect();
+        ids.sort_by_key(|id| id.kind.rank());
+        ids
+    }
+
+    /// The children, in the order in which they are applied.
+    pub fn iter(&self) -> impl Iterator<Item = (&ChildId, &T)> {
+        self.ids().into_iter().filter_map(|id| Some((id, self.get(id)?)))
+    }
+
+    /// The ids as a set.
+    #[must_use]
+    pub fn id_set(&self) -> BTreeSet<ChildId> {
+        self.by_id.keys().cloned().collect()
+    }
+}
+
+impl Children<Desired> {
+    /// Child → digest: the value of a resource's `children` attribute once all of them exist.
+    #[must_use]
+    pub fn digests(&self) -> BTreeMap<String, String> {
+        self.by_id.iter().map(|(id, manifest)| (id.to_string(), manifest.digest())).collect()
+    }
+}
+
+impl Children<Observed> {
+    /// Child → digest as found: the desired digest where the live object agrees with it, another where it does not.
+    /// A child that is found but not desired keeps a digest of its own, so that it is not forgotten.
+    #[must_use]
+    pub fn digests(&self, desired: &Children<Desired>) -> BTreeMap<String, String> {
+        let digest = |id: &ChildId, observed: &Observed| match desired.get(id) {
+            Some(manifest) => {
+                let differences = drift(manifest.json(), &observed.live);
+                if differences.is_empty() { manifest.digest() } else { drifted(&differences) }
+            }
+            None => manifest::digest(&observed.live["metadata"]["uid"]),
+        };
+        self.by_id.iter().map(|(id, observed)| (id.to_string(), digest(id, observed))).collect()
+    }
+
+    /// Every difference from what is desired, child by child. Missing children are not in it.
+    #[must_use]
+    pub fn differences(&self, desired: &Children<Desired>) -> Vec<(ChildId, Vec<Difference>)> {
+        let found = |(id, manifest): (&ChildId, &Manifest)| {
+            let differences = drift(manifest.json(), &self.get(id)?.live);
+            (!differences.is_empty()).then(|| (id.clone(), differences))
+        };
+        desired.iter().filter_map(found).collect()
+    }
+}
+
+fn drifted(differences: &[Difference]) -> String {
+    let text: Vec<_> = differences.iter().map(|d| format!("{}={}", d.path, d.live)).collect();
+    format!("drifted-{}", manifest::digest(&Value::from(text)))
+}

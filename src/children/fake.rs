@@ -1,0 +1,202 @@
+//! An in-memory cloud for tests: it keeps objects as an API server would after server-side apply, and fails, drifts or
+//! forgets on script. It never waits; it knows no resource.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde_json::{Value, json};
+
+use crate::{ChildId, Children, Cloud, CloudError, Kind, MANAGER, Manifest, Observed, Place, label};
+
+/// What a fault interrupts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// [`Cloud::observe`]; its faults name no child.
+    Observe,
+    /// [`Cloud::apply`].
+    Apply,
+    /// [`Cloud::delete`].
+    Delete,
+    /// [`Cloud::ready`].
+    Ready,
+}
+
+/// An in-memory cloud.
+#[derive(Default)]
+pub struct Fake {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    objects: BTreeMap<(Place, ChildId), Object>,
+    faults: VecDeque<(Operation, Option<ChildId>, CloudError)>,
+    calls: Vec<String>,
+    created: u64,
+}
+
+struct Object {
+    live: Value,
+    applied: Value,
+}
+
+impl Fake {
+    /// A cloud with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The next matching call fails with this error. Faults fire in the order in which they were given.
+    pub fn fail(&self, operation: Operation, id: Option<&ChildId>, error: CloudError) {
+        self.state().faults.push_back((operation, id.cloned(), error));
+    }
+
+    /// Puts an object there that the provider has not made, or replaces one.
+    pub fn put(&self, place: &Place, id: &ChildId, live: Value) {
+        let object = Object { live, applied: Value::Null };
+        self.state().objects.insert((place.clone(), id.clone()), object);
+    }
+
+    /// Changes one field (JSON pointer) of an object, as somebody else would. False where there is no such field.
+    pub fn edit(&self, place: &Place, id: &ChildId, pointer: &str, value: Value) -> bool {
+        let mut state = self.state();
+        let object = state.objects.get_mut(&(place.clone(), id.clone()));
+        object.and_then(|object| object.live.pointer_mut(pointer)).map(|field| *field = value).is_some()
+    }
+
+    /// Deletes an object, as somebody else would.
+    pub fn forget(&self, place: &Place, id: &ChildId) {
+        self.state().objects.remove(&(place.clone(), id.clone()));
+    }
+
+    /// The live object.
+    #[must_use]
+    pub fn live(&self, place: &Place, id: &ChildId) -> Option<Value> {
+        self.state().objects.get(&(place.clone(), id.clone())).map(|object| object.live.clone())
+    }
+
+    /// Every object that is there, as `namespace/kind/name`.
+    #[must_use]
+    pub fn inventory(&self) -> Vec<String> {
+        self.state().objects.keys().map(|(place, id)| format!("{}/{id}", place.namespace)).collect()
+    }
+
+    /// The calls since the last time this was asked, e.g. `apply deployment/api`.
+    pub fn calls(&self) -> Vec<String> {
+        std::mem::take(&mut self.state().calls)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Notes the call, and takes the first fault that is meant for it.
+    fn call(&mut self, operation: Operation, id: Option<&ChildId>) -> Result<(), CloudError> {
+        let verb = format!("{operation:?}").to_lowercase();
+        self.calls.push(id.map_or_else(|| verb.clone(), |id| format!("{verb} {id}")));
+        let is_meant = |(op, target, _): &(Operation, Option<ChildId>, CloudError)| {
+            *op == operation && (target.is_none() || target.as_ref() == id)
+        };
+        match self.faults.iter().position(is_meant).and_then(|position| self.faults.remove(position)) {
+            Some((_, _, error)) => Err(error),
+            None => Ok(()),
+        }
+    }
+}
+
+#[async_trait]
+impl Cloud for Fake {
+    async fn observe(
+        &self,
+        place: &Place,
+        ids: &BTreeSet<ChildId>,
+    ) -> Result<Children<Observed>, CloudError> {
+        let mut state = self.state();
+        state.call(Operation::Observe, None)?;
+        let mut found = Children::new();
+        for id in ids {
+            if let Some(object) = state.objects.get(&(place.clone(), id.clone())) {
+                found.insert(id.clone(), Observed { live: object.live.clone() });
+            }
+        }
+        Ok(found)
+    }
+
+    async fn apply(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<Observed, CloudError> {
+        let mut state = self.state();
+        state.call(Operation::Apply, Some(id))?;
+        state.created += 1;
+        let uid = format!("uid-{}", state.created);
+        let object = state
+            .objects
+            .entry((place.clone(), id.clone()))
+            .or_insert_with(|| Object { live: json!({ "metadata": { "uid": uid } }), applied: Value::Null });
+        give_up(&mut object.live, &object.applied, manifest.json());
+        merge(&mut object.live, manifest.json());
+        object.applied = manifest.json().clone();
+        Ok(Observed { live: object.live.clone() })
+    }
+
+    async fn delete(&self, place: &Place, id: &ChildId, _timeout: Duration) -> Result<(), CloudError> {
+        let mut state = self.state();
+        state.call(Operation::Delete, Some(id))?;
+        let key = (place.clone(), id.clone());
+        if id.kind == Kind::Namespace {
+            let in_use = state.objects.keys().any(|(at, other)| at == place && other != id);
+            let is_ours = state
+                .objects
+                .get(&key)
+                .is_some_and(|object| object.live["metadata"]["labels"][label::MANAGED_BY] == MANAGER);
+            if in_use || !is_ours {
+                return Ok(());
+            }
+        }
+        state.objects.remove(&key);
+        Ok(())
+    }
+
+    async fn ready(&self, place: &Place, id: &ChildId, _timeout: Duration) -> Result<Observed, CloudError> {
+        let mut state = self.state();
+        state.call(Operation::Ready, Some(id))?;
+        match state.objects.get(&(place.clone(), id.clone())) {
+            Some(object) => Ok(Observed { live: object.live.clone() }),
+            None => Err(CloudError::Failed {
+                id: id.clone(),
+                reason: "Deleted".to_owned(),
+                chain: Vec::new(),
+                hint: "apply again".to_owned(),
+            }),
+        }
+    }
+}
+
+/// Removes the fields that the manager applied before and does not apply any more.
+fn give_up(live: &mut Value, before: &Value, now: &Value) {
+    let (Value::Object(live), Value::Object(before)) = (live, before) else { return };
+    for (field, was) in before {
+        match (live.get_mut(field), now.get(field)) {
+            (Some(live), Some(now)) => give_up(live, was, now),
+            (Some(_), None) => {
+                live.remove(field);
+            }
+            (None, _) => {}
+        }
+    }
+}
+
+/// Puts the applied fields over the live ones. Lists are replaced: the tests' lists have one owner.
+fn merge(live: &mut Value, applied: &Value) {
+    match (live, applied) {
+        (Value::Object(live), Value::Object(applied)) => {
+            for (field, value) in applied {
+                merge(live.entry(field.clone()).or_insert(Value::Null), value);
+            }
+        }
+        (live, applied) => *live = applied.clone(),
+    }
+}

@@ -1,0 +1,23 @@
+//! What a resource expands into: the vocabulary of child objects and the arithmetic on them.
+//!
+//! Reading order: [`ChildId`] (what a child is called), [`Manifest`] (what it should be), [`Children`] (the bundle),
+//! [`drift`] (desired × observed), [`Cloud`] (the only door to the world), [`reconcile`] (the steps through it).
+//! No socket, runtime, clock or environment may enter: whoever calls brings a [`Cloud`].
+
+mod bundle;
+mod diff;
+#[cfg(feature = "fake")]
+pub mod fake;
+mod id;
+mod manifest;
+mod port;
+mod quantity;
+mod reconcile;
+
+pub use bundle::{Children, Desired, Observed};
+pub use diff::{Difference, drift};
+pub use id::{ChildId, Kind, ParseChildIdError};
+pub use manifest::{MANAGER, Manifest, Owner, label};
+pub use port::{Cause, Cloud, CloudError, Cluster, Place};
+pub use quantity::Quantity;
+pub use reconcile::{Outcome, Reconcile, ReconcileError, Taken, remove};

@@ -1,0 +1,113 @@
+//! A Kubernetes object as the provider wants it: only the fields it owns, no nulls, no empty collections.
+//! The labels by which an object is recognized as ours are written here and nowhere else.
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::{ChildId, Kind};
+
+/// The field manager of every server-side apply, and the value of `app.kubernetes.io/managed-by`.
+pub const MANAGER: &str = "terraform-provider-acme";
+
+/// The labels that the provider reads and writes.
+pub mod label {
+    /// What the object's pods are called; the selector of Deployments and Services.
+    pub const NAME: &str = "app.kubernetes.io/name";
+    /// Who made the object: [`super::MANAGER`].
+    pub const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
+    /// The resource type that the object belongs to, e.g. `acme_service`.
+    pub const RESOURCE: &str = "acme.com/resource";
+}
+
+/// The resource that children belong to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The resource type, e.g. `acme_service`.
+    pub resource: String,
+    /// The resource's name in its namespace.
+    pub name: String,
+}
+
+impl Owner {
+    /// The labels that every child of this owner carries.
+    #[must_use]
+    pub fn labels(&self) -> Value {
+        json!({ label::NAME: self.name, label::MANAGED_BY: MANAGER, label::RESOURCE: self.resource })
+    }
+
+    /// Whether a live object carries this owner's labels.
+    #[must_use]
+    pub fn owns(&self, live: &Value) -> bool {
+        let labels = &live["metadata"]["labels"];
+        labels[label::NAME] == self.name.as_str()
+            && labels[label::MANAGED_BY] == MANAGER
+            && labels[label::RESOURCE] == self.resource.as_str()
+    }
+}
+
+/// A Kubernetes object to apply: `apiVersion`, `kind`, `metadata` and the fields that the provider owns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Manifest(Value);
+
+impl Manifest {
+    /// The object of this kind and name with the owner's labels. `body` holds everything but `apiVersion`, `kind`
+    /// and `metadata.{name,labels}`; nulls and empty objects and lists in it are left out (`{}` where Kubernetes
+    /// gives emptiness a meaning is written as [`Manifest::EVERYTHING`]).
+    #[must_use]
+    pub fn new(id: &ChildId, owner: &Owner, body: Value) -> Self {
+        let mut object = match prune(body) {
+            Some(Value::Object(object)) => object,
+            _ => Map::new(),
+        };
+        let mut metadata = match object.remove("metadata") {
+            Some(Value::Object(metadata)) => metadata,
+            _ => Map::new(),
+        };
+        metadata.insert("name".into(), json!(id.name));
+        // A shared object belongs to no single resource.
+        let labels =
+            if id.kind == Kind::Namespace { json!({ label::MANAGED_BY: MANAGER }) } else { owner.labels() };
+        metadata.insert("labels".into(), labels);
+        object.insert("apiVersion".into(), json!(id.kind.api_version()));
+        object.insert("kind".into(), json!(id.kind.name()));
+        object.insert("metadata".into(), Value::Object(metadata));
+        Self(Value::Object(object))
+    }
+
+    /// Stands for `{}` in a manifest's body, where an empty selector means "everything".
+    pub const EVERYTHING: &str = "\u{0}everything";
+
+    /// The object as JSON.
+    #[must_use]
+    pub fn json(&self) -> &Value {
+        &self.0
+    }
+
+    /// Sixteen hexadecimal digits that change with any field of the object.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest(&self.0)
+    }
+}
+
+/// The first 64 bits of SHA-256 over the JSON text, whose keys are sorted.
+pub(crate) fn digest(json: &Value) -> String {
+    let hash = Sha256::digest(json.to_string().as_bytes());
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn prune(value: Value) -> Option<Value> {
+    match value {
+        Value::Null => None,
+        Value::Object(fields) => {
+            let kept: Map<_, _> = fields.into_iter().filter_map(|(k, v)| Some((k, prune(v)?))).collect();
+            (!kept.is_empty()).then_some(Value::Object(kept))
+        }
+        Value::Array(elements) => {
+            let kept: Vec<_> = elements.into_iter().filter_map(prune).collect();
+            (!kept.is_empty()).then_some(Value::Array(kept))
+        }
+        Value::String(text) if text == Manifest::EVERYTHING => Some(Value::Object(Map::new())),
+        other => Some(other),
+    }
+}

@@ -1,0 +1,202 @@
+//! Reconciliation against the in-memory cloud: what is called in which order, and what is left when it fails.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use expect_test::{Expect, expect};
+use futures::executor::block_on;
+use serde_json::{Value, json};
+
+use super::{Outcome, Reconcile};
+use crate::fake::{Fake, Operation};
+use crate::{ChildId, Children, CloudError, Cluster, Desired, Kind, Manifest, Owner, Place, remove};
+
+const TIMEOUT: Duration = Duration::from_secs(1);
+
+fn place() -> Place {
+    Place { cluster: Cluster::Configured, namespace: "product".to_owned() }
+}
+
+fn owner() -> Owner {
+    Owner { resource: "acme_service".to_owned(), name: "api".to_owned() }
+}
+
+fn id(kind: Kind) -> ChildId {
+    ChildId::new(kind, "api")
+}
+
+fn desired(kinds: &[Kind], image: &str) -> Children<Desired> {
+    let mut children = Children::new();
+    for kind in kinds {
+        let manifest = Manifest::new(&id(*kind), &owner(), json!({ "spec": { "image": image } }));
+        children.insert(id(*kind), manifest);
+    }
+    children
+}
+
+fn run(cloud: &Fake, desired: &Children<Desired>, inventory: &BTreeMap<ChildId, String>) -> Outcome {
+    let (place, owner) = (place(), owner());
+    block_on(Reconcile { cloud, place: &place, owner: &owner, desired, inventory, timeout: TIMEOUT }.run())
+}
+
+fn recorded(outcome: &Outcome, desired: &Children<Desired>) -> BTreeMap<ChildId, String> {
+    outcome.observed.digests(desired).into_iter().map(|(id, digest)| (id.parse().unwrap(), digest)).collect()
+}
+
+#[track_caller]
+fn check(cloud: &Fake, outcome: &Outcome, expected: &Expect) {
+    let failure = outcome.failure.as_ref().map(ToString::to_string).unwrap_or_default();
+    let left: Vec<_> = outcome.observed.ids().into_iter().map(ToString::to_string).collect();
+    expected.assert_eq(&format!("{}\nexists: {}\n{failure}", cloud.calls().join("\n"), left.join(" ")));
+}
+
+const ALL: [Kind; 4] = [Kind::Deployment, Kind::HorizontalPodAutoscaler, Kind::Service, Kind::ServiceAccount];
+
+#[test]
+fn children_are_applied_in_order_and_awaited() {
+    let cloud = Fake::new();
+    let outcome = run(&cloud, &desired(&ALL, "a"), &BTreeMap::new());
+    check(
+        &cloud,
+        &outcome,
+        &expect![[r#"
+            observe
+            apply serviceaccount/api
+            apply service/api
+            apply deployment/api
+            apply horizontalpodautoscaler/api
+            ready deployment/api
+            exists: serviceaccount/api service/api deployment/api horizontalpodautoscaler/api
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_as_desired_is_left_alone() {
+    let cloud = Fake::new();
+    let wanted = desired(&ALL, "a");
+    let inventory = recorded(&run(&cloud, &wanted, &BTreeMap::new()), &wanted);
+    cloud.calls();
+    cloud.edit(&place(), &id(Kind::Service), "/spec/image", json!("drifted"));
+    let outcome = run(&cloud, &wanted, &inventory);
+    check(
+        &cloud,
+        &outcome,
+        &expect![[r#"
+            observe
+            apply service/api
+            exists: serviceaccount/api service/api deployment/api horizontalpodautoscaler/api
+        "#]],
+    );
+}
+
+#[test]
+fn an_unwanted_autoscaler_goes_first_and_other_orphans_last() {
+    let cloud = Fake::new();
+    let wanted = desired(&ALL, "a");
+    let inventory = recorded(&run(&cloud, &wanted, &BTreeMap::new()), &wanted);
+    cloud.calls();
+    let outcome = run(&cloud, &desired(&[Kind::Deployment], "b"), &inventory);
+    check(
+        &cloud,
+        &outcome,
+        &expect![[r#"
+            observe
+            delete horizontalpodautoscaler/api
+            apply deployment/api
+            ready deployment/api
+            delete service/api
+            delete serviceaccount/api
+            exists: deployment/api
+        "#]],
+    );
+}
+
+#[test]
+fn a_failure_half_way_keeps_what_exists() {
+    let cloud = Fake::new();
+    let error = CloudError::Refused { id: id(Kind::Deployment), source: "quota exceeded".into() };
+    cloud.fail(Operation::Apply, Some(&id(Kind::Deployment)), error);
+    let outcome = run(&cloud, &desired(&ALL, "a"), &BTreeMap::new());
+    check(
+        &cloud,
+        &outcome,
+        &expect![[r#"
+            observe
+            apply serviceaccount/api
+            apply service/api
+            apply deployment/api
+            exists: serviceaccount/api service/api
+            deployment/api was refused"#]],
+    );
+}
+
+#[test]
+fn an_unreachable_cluster_forgets_nothing() {
+    let cloud = Fake::new();
+    let wanted = desired(&ALL, "a");
+    let inventory = recorded(&run(&cloud, &wanted, &BTreeMap::new()), &wanted);
+    cloud.calls();
+    let error = CloudError::Unreachable { endpoint: "https://cluster".to_owned(), source: "refused".into() };
+    cloud.fail(Operation::Observe, None, error);
+    let outcome = run(&cloud, &wanted, &inventory);
+    check(
+        &cloud,
+        &outcome,
+        &expect![[r#"
+            observe
+            exists: serviceaccount/api service/api deployment/api horizontalpodautoscaler/api
+            https://cluster cannot be reached"#]],
+    );
+}
+
+#[test]
+fn a_taken_name_stops_everything_before_the_first_write() {
+    let cases: [(Value, &str); 5] = [
+        (
+            json!({ "labels": owner().labels() }),
+            "acme_service `api` of another Terraform state, or of a lost one",
+        ),
+        (json!({ "annotations": { "meta.helm.sh/release-name": "shop" } }), "Helm release `shop`"),
+        (json!({ "labels": { "app.kubernetes.io/managed-by": "argocd" } }), "argocd"),
+        (json!({ "managedFields": [{ "manager": "kubectl-create" }] }), "kubectl-create"),
+        (json!({}), "somebody else"),
+    ];
+    for (metadata, holder) in cases {
+        let cloud = Fake::new();
+        cloud.put(&place(), &id(Kind::Service), json!({ "metadata": metadata }));
+        let outcome = run(&cloud, &desired(&ALL, "a"), &BTreeMap::new());
+        let Some(super::ReconcileError::Taken(taken)) = &outcome.failure else { panic!("not refused") };
+        assert_eq!(taken[0].holder, holder);
+        assert_eq!(cloud.calls(), ["observe"]);
+        assert!(outcome.observed.is_empty(), "a foreign object was recorded");
+    }
+}
+
+#[test]
+fn an_existing_namespace_is_shared() {
+    let cloud = Fake::new();
+    cloud.put(&place(), &id(Kind::Namespace), json!({ "metadata": {} }));
+    let outcome = run(&cloud, &desired(&[Kind::Namespace, Kind::Service], "a"), &BTreeMap::new());
+    assert!(outcome.failure.is_none(), "{:?}", outcome.failure);
+}
+
+#[test]
+fn removal_goes_backwards_and_says_what_is_left() {
+    let cloud = Fake::new();
+    let wanted = desired(&ALL, "a");
+    let _ = run(&cloud, &wanted, &BTreeMap::new());
+    cloud.calls();
+    let error = CloudError::TimedOut { id: id(Kind::Service), what: "gone", seconds: 1, chain: Vec::new() };
+    cloud.fail(Operation::Delete, Some(&id(Kind::Service)), error);
+    let (left, failure) = block_on(remove(&cloud, &place(), wanted.id_set(), TIMEOUT));
+    assert!(failure.is_some());
+    assert_eq!(
+        left.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["service/api", "serviceaccount/api"]
+    );
+    assert_eq!(cloud.calls().len(), 3);
+    let (left, failure) = block_on(remove(&cloud, &place(), left, TIMEOUT));
+    assert!(left.is_empty() && failure.is_none());
+    assert!(cloud.inventory().is_empty());
+}
