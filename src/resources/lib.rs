@@ -1,0 +1,16 @@
+//! The `acme_*` resources: one pure folder each, listed in [`REGISTRY`].
+//!
+//! A resource says what can be written (its model), what that means (its spec) and what it expands into (children).
+//! It never talks to anything: no runtime, socket, clock, randomness or environment may enter. What it must know of
+//! the world arrives in [`Facts`].
+
+mod registry;
+mod service;
+mod shared;
+#[cfg(test)]
+mod tests;
+
+pub use registry::{
+    DATA_SOURCES, DataSource, DefaultCluster, Expansion, Facts, REGISTRY, Resource, Target, Timeouts,
+    Unexpanded,
+};

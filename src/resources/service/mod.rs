@@ -1,0 +1,117 @@
+//! `acme_service`: a container on Kubernetes that is updated without losing a request, scaled, isolated and reached as
+//! its `exposure` says. Reading order: `model` (what is written), `spec` (what it means), `expand` (the objects that
+//! follow), `recover` (the way back), `outputs`, `data` (the data source).
+
+mod data;
+mod expand;
+mod locate;
+mod model;
+mod outputs;
+mod recover;
+mod spec;
+#[cfg(test)]
+mod tests;
+
+use acme_children::{ChildId, Children, Cluster, Observed};
+use acme_schema::{Attr, Diagnostic, Diagnostics, Model, Schema, Value};
+
+use crate::registry::{Expansion, Facts, Resource, Target, Unexpanded};
+use crate::shared::{Findings, Text};
+
+pub(crate) use data::ServiceData;
+use model::ServiceModel;
+use spec::{Exposure, Spec, default_replicas};
+
+/// The type as written in HCL, and the value of the owner label.
+const TYPE_NAME: &str = "acme_service";
+
+const DESCRIPTION: &str = "Runs a container on Kubernetes: updated without losing a request, spread over zones, scaled \
+by load, and reachable only as far as `exposure` says.";
+
+/// The resource.
+pub(crate) struct Service;
+
+impl Resource for Service {
+    fn type_name(&self) -> &'static str {
+        TYPE_NAME
+    }
+
+    fn schema(&self) -> Schema {
+        Schema { version: 0, description: DESCRIPTION.to_owned(), attributes: ServiceModel::attributes() }
+    }
+
+    fn validate(&self, config: &Value) -> Diagnostics {
+        // A value that cannot be read breaks a rule of its own attribute, which the schema's checks name.
+        let Ok(model) = ServiceModel::from_value(config) else { return Diagnostics::new() };
+        let mut find = Findings::default();
+        Spec::read(&model, &mut find);
+        find.into_rules()
+    }
+
+    fn settle(&self, config: &Value, planned: &mut Value, facts: &Facts) {
+        let is_left_out = |name: &str| config.attribute(name).is_none_or(Value::is_null);
+        // While the provider's cluster is unknown, an existing service is taken to stay where it is.
+        if is_left_out("cluster")
+            && let Some(cluster) = facts.cluster.known()
+        {
+            planned.set_attribute("cluster", cluster_attribute(&cluster).encode());
+        }
+        if is_left_out("replicas") {
+            planned.set_attribute("replicas", replicas(planned).encode());
+        }
+        if let Ok(model) = ServiceModel::from_value(planned) {
+            for (name, value) in outputs::outputs(&model) {
+                planned.set_attribute(name, value);
+            }
+        }
+    }
+
+    fn expand(&self, value: &Value, _facts: &Facts) -> Result<Expansion, Unexpanded> {
+        let model = ServiceModel::from_value(value).map_err(|error| {
+            let wrong = Diagnostic::error(format!("Invalid value for `{}`", error.path)).because(&error);
+            Unexpanded::Invalid(wrong.at(error.path).into())
+        })?;
+        let mut find = Findings::default();
+        let spec = Spec::read(&model, &mut find);
+        let spec =
+            find.finish(spec).map_err(|wrong| wrong.map_or(Unexpanded::Unknown, Unexpanded::Invalid))?;
+        Ok(Expansion {
+            place: spec.place(),
+            owner: spec.owner(),
+            desired: expand::expand(&spec),
+            timeouts: spec.timeouts,
+            outputs: outputs::outputs(&model),
+        })
+    }
+
+    fn locate(&self, id: &str, facts: &Facts) -> Result<Target, Diagnostic> {
+        locate::by_id(id, facts)
+    }
+
+    fn also(&self, _target: &Target, observed: &Children<Observed>) -> Vec<ChildId> {
+        locate::environments(observed)
+    }
+
+    fn recover(&self, target: &Target, observed: &Children<Observed>) -> Option<Value> {
+        recover::recover(target, observed).map(|model| model.to_value())
+    }
+}
+
+/// The value of `cluster` for a service on this one.
+fn cluster_attribute(cluster: &Cluster) -> Attr<String> {
+    match cluster {
+        Cluster::Configured => Attr::Null,
+        Cluster::Eks(name) => Attr::Known(name.clone()),
+    }
+}
+
+/// The number of replicas of a plan that gives none.
+fn replicas(planned: &Value) -> Attr<i64> {
+    match planned.attribute("scaling") {
+        Some(Value::Unknown(_)) => return Attr::Unknown,
+        None | Some(Value::Null) => {}
+        Some(_) => return Attr::Null,
+    }
+    let exposure = planned.attribute("exposure").and_then(Value::as_str).and_then(Exposure::parse);
+    exposure.map_or(Attr::Unknown, |exposure| Attr::Known(default_replicas(exposure).get()))
+}

@@ -1,0 +1,169 @@
+//! What an `acme_service` means: nothing null or unknown, every limit and every rule between attributes checked once,
+//! here and in the files beside. Whoever holds a [`Spec`] need not check anything.
+
+mod capacity;
+mod env;
+mod ports;
+mod resources;
+mod route;
+
+use std::collections::BTreeMap;
+
+use acme_children::{Cluster, Owner, Place};
+use acme_schema::{Attr, Path};
+
+use super::model::{ServiceModel, TimeoutsModel};
+use crate::registry::Timeouts;
+use crate::shared::probe::{self, Declared, Probe, ProbeKind};
+
+use crate::shared::{
+    ClusterName, EnvName, Findings, Given, Image, Label, PortName, ServiceName, WaitTime, word_type,
+};
+
+pub(crate) use capacity::{Capacity, Percent, Replicas, ScaledReplicas, default_replicas};
+pub(crate) use ports::{Port, declared_ports, main_port};
+pub(crate) use resources::{Amounts, Resources};
+pub(crate) use route::{Route, implied_port};
+
+word_type!(
+    /// Who can reach a service's ports.
+    Exposure,
+    "one of `public`, `internal`, `cluster`",
+    /// Anyone.
+    Public = "public",
+    /// Pods of the cluster and private addresses.
+    Internal = "internal",
+    /// Pods of the cluster.
+    Cluster = "cluster"
+);
+
+/// A service that Kubernetes has no reason to refuse.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Spec {
+    pub(crate) name: ServiceName,
+    pub(crate) cluster: Cluster,
+    pub(crate) namespace: Label,
+    pub(crate) create_namespace: bool,
+    pub(crate) exposure: Exposure,
+    pub(crate) image: Image,
+    pub(crate) command: Vec<String>,
+    pub(crate) args: Vec<String>,
+    pub(crate) ports: BTreeMap<PortName, Port>,
+    pub(crate) resources: Resources,
+    pub(crate) capacity: Capacity,
+    pub(crate) env: BTreeMap<EnvName, String>,
+    pub(crate) startup: Option<Probe>,
+    pub(crate) readiness: Option<Probe>,
+    pub(crate) liveness: Option<Probe>,
+    pub(crate) route: Option<Route>,
+    pub(crate) timeouts: Timeouts,
+}
+
+impl Spec {
+    /// Where the children live.
+    pub(crate) fn place(&self) -> Place {
+        Place { cluster: self.cluster.clone(), namespace: self.namespace.to_string() }
+    }
+
+    /// Whose labels they carry.
+    pub(crate) fn owner(&self) -> Owner {
+        Owner { resource: super::TYPE_NAME.to_owned(), name: self.name.to_string() }
+    }
+
+    /// Reads a model. `None` where `find` has noted why not.
+    pub(crate) fn read(model: &ServiceModel, find: &mut Findings) -> Option<Self> {
+        let at = |name: &str| Path::of(name);
+        let name = find.text(&model.name, &at("name"));
+        let name = find.required(name, &at("name"));
+        let cluster = find.text::<ClusterName>(&model.cluster, &at("cluster"));
+        let namespace = find.text(&model.namespace, &at("namespace")).or(Label::default_namespace());
+        let create_namespace = find.plain(&model.create_namespace).or(false);
+        let exposure = find.text(&model.exposure, &at("exposure")).or(Exposure::Cluster);
+        if model.image.is_null() {
+            find.required(Attr::<()>::Null, &at("image"));
+        }
+        let image = find.seen(&model.image).and_then(|image| Image::read(image, &at("image"), find));
+        let command = find.texts(&model.command, &at("command")).or(Vec::new());
+        let args = find.texts(&model.args, &at("args")).or(Vec::new());
+        let ports = ports::read(&model.ports, find);
+        let declared = ports::declared(&model.ports);
+        let resources = resources::read(&model.resources, find);
+        let capacity = capacity::read(model, &exposure, find);
+        let env = env::read(&model.env, find);
+        let [startup, readiness, liveness] = probes(model, &declared, find);
+        let route = route::read(&model.route, &ports, find);
+        let timeouts = timeouts(&model.timeouts, find);
+        reachable(model, &exposure, find);
+        Some(Self {
+            name: name.option()?,
+            cluster: cluster
+                .option()
+                .map_or(Cluster::Configured, |name| Cluster::Eks(name.as_str().to_owned())),
+            namespace: namespace.option()?,
+            create_namespace: create_namespace.option()?,
+            exposure: exposure.option()?,
+            image: image?,
+            command: command.option()?,
+            args: args.option()?,
+            ports: ports.option()?,
+            resources,
+            capacity: capacity?,
+            env: env?,
+            startup,
+            readiness,
+            liveness,
+            route,
+            timeouts,
+        })
+    }
+}
+
+fn probes(model: &ServiceModel, declared: &Declared, find: &mut Findings) -> [Option<Probe>; 3] {
+    [
+        (&model.startup_probe, ProbeKind::Startup, "startup_probe"),
+        (&model.readiness_probe, ProbeKind::Readiness, "readiness_probe"),
+        (&model.liveness_probe, ProbeKind::Liveness, "liveness_probe"),
+    ]
+    .map(|(given, kind, name)| probe::read(given, kind, declared, &Path::of(name), find))
+}
+
+fn timeouts(given: &Attr<TimeoutsModel>, find: &mut Findings) -> Timeouts {
+    let none = TimeoutsModel::default();
+    let model = find.seen(given).unwrap_or(&none);
+    let mut read = |given: &Attr<String>, name: &str| {
+        let time = find.text(given, &Path::of("timeouts").attribute(name));
+        time.option().unwrap_or(WaitTime::DEFAULT).get()
+    };
+    Timeouts {
+        create: read(&model.create, "create"),
+        update: read(&model.update, "update"),
+        delete: read(&model.delete, "delete"),
+    }
+}
+
+/// The rules between exposure, ports and route.
+fn reachable(model: &ServiceModel, exposure: &Attr<Exposure>, find: &mut Findings) {
+    let Some(exposure) = exposure.known() else { return };
+    let has_ports = match &model.ports {
+        Attr::Null => false,
+        Attr::Unknown => true,
+        Attr::Known(ports) => !ports.is_empty(),
+    };
+    match exposure {
+        Exposure::Cluster => {
+            if model.route.known().is_some() {
+                find.rule(&Path::of("route"), "must not be set with `exposure = \"cluster\"`: needs `public` or `internal`");
+            }
+        }
+        Exposure::Public | Exposure::Internal if !has_ports => {
+            let allowed = "must be `cluster` for a service without `ports`: there is nothing to reach";
+            find.rule(&Path::of("exposure"), allowed);
+        }
+        Exposure::Public if model.route.is_null() => find.warn(
+            &Path::of("exposure"),
+            "the service is public but has no `route`",
+            "add `route = { hosts = [...] }`; without it nothing leads to the service from outside the cluster",
+        ),
+        Exposure::Public | Exposure::Internal => {}
+    }
+}
