@@ -17,6 +17,15 @@ pub struct Observed {
     pub live: Value,
 }
 
+impl Observed {
+    /// Where the live object differs from what is desired. A shared one is as desired when it exists: it may be
+    /// somebody else's.
+    #[must_use]
+    pub fn differences(&self, id: &ChildId, desired: &Manifest) -> Vec<Difference> {
+        if id.kind.is_shared() { Vec::new() } else { drift(desired.json(), &self.live) }
+    }
+}
+
 /// The children of one resource, by id.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Children<T> {
@@ -93,7 +102,7 @@ impl Children<Observed> {
     pub fn digests(&self, desired: &Children<Desired>) -> BTreeMap<String, String> {
         let digest = |id: &ChildId, observed: &Observed| match desired.get(id) {
             Some(manifest) => {
-                let differences = drift(manifest.json(), &observed.live);
+                let differences = observed.differences(id, manifest);
                 if differences.is_empty() { manifest.digest() } else { drifted(&differences) }
             }
             None => manifest::digest(&observed.live["metadata"]["uid"]),
@@ -105,7 +114,7 @@ impl Children<Observed> {
     #[must_use]
     pub fn differences(&self, desired: &Children<Desired>) -> Vec<(ChildId, Vec<Difference>)> {
         let found = |(id, manifest): (&ChildId, &Manifest)| {
-            let differences = drift(manifest.json(), &self.get(id)?.live);
+            let differences = self.get(id)?.differences(id, manifest);
             (!differences.is_empty()).then(|| (id.clone(), differences))
         };
         desired.iter().filter_map(found).collect()

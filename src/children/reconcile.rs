@@ -33,6 +33,8 @@ pub struct Reconcile<'a> {
 pub struct Outcome {
     /// The children that exist: those desired, and those that were to be deleted and still are there.
     pub observed: Children<Observed>,
+    /// Those that were applied and are not ready: the next run must wait for them again.
+    pub unready: BTreeSet<ChildId>,
     /// `None`: everything is as desired.
     pub failure: Option<ReconcileError>,
 }
@@ -60,21 +62,26 @@ pub struct Taken {
 impl Reconcile<'_> {
     /// Observe, refuse what is taken, apply in order, wait, remove what is no longer desired.
     pub async fn run(&self) -> Outcome {
-        let mut observed = Children::new();
-        let failure = self.steps(&mut observed).await.err();
-        Outcome { observed, failure }
+        let mut outcome = Outcome { observed: Children::new(), unready: BTreeSet::new(), failure: None };
+        outcome.failure = self.steps(&mut outcome.observed, &mut outcome.unready).await.err();
+        outcome
     }
 
-    async fn steps(&self, observed: &mut Children<Observed>) -> Result<(), ReconcileError> {
+    async fn steps(
+        &self,
+        observed: &mut Children<Observed>,
+        unready: &mut BTreeSet<ChildId>,
+    ) -> Result<(), ReconcileError> {
         let ids: BTreeSet<_> =
             self.desired.id_set().into_iter().chain(self.inventory.keys().cloned()).collect();
         *observed = self.cloud.observe(self.place, &ids).await.inspect_err(|_| self.remember(observed))?;
         self.refuse_taken(observed)?;
         let (first, last): (Vec<_>, Vec<_>) = self.orphans().into_iter().partition(|id| goes_first(id.kind));
         self.delete(first, observed).await?;
-        let applied = self.apply(observed).await?;
-        for id in applied.into_iter().filter(|id| is_awaited(id.kind)) {
+        self.apply(observed, unready).await?;
+        for id in unready.clone() {
             let ready = self.cloud.ready(self.place, &id, self.timeout).await?;
+            unready.remove(&id);
             observed.insert(id, ready);
         }
         self.delete(last, observed).await
@@ -104,19 +111,24 @@ impl Reconcile<'_> {
         Err(ReconcileError::Taken(taken))
     }
 
-    async fn apply(&self, observed: &mut Children<Observed>) -> Result<Vec<ChildId>, CloudError> {
-        let mut applied = Vec::new();
+    async fn apply(
+        &self,
+        observed: &mut Children<Observed>,
+        unready: &mut BTreeSet<ChildId>,
+    ) -> Result<(), CloudError> {
         for (id, manifest) in self.desired.iter() {
             let unchanged = self.inventory.get(id).is_some_and(|digest| *digest == manifest.digest());
-            let as_desired = observed.get(id).is_some_and(|o| drift(manifest.json(), &o.live).is_empty());
-            if unchanged && as_desired {
+            let as_desired = observed.get(id).is_some_and(|o| o.differences(id, manifest).is_empty());
+            if as_desired && (unchanged || id.kind.is_shared()) {
                 continue;
             }
             let stored = self.cloud.apply(self.place, id, manifest).await?;
             observed.insert(id.clone(), stored);
-            applied.push(id.clone());
+            if is_awaited(id.kind) {
+                unready.insert(id.clone());
+            }
         }
-        Ok(applied)
+        Ok(())
     }
 
     /// Children that state records and that are no longer desired, last applied first.

@@ -177,8 +177,28 @@ fn a_taken_name_stops_everything_before_the_first_write() {
 fn an_existing_namespace_is_shared() {
     let cloud = Fake::new();
     cloud.put(&place(), &id(Kind::Namespace), json!({ "metadata": {} }));
-    let outcome = run(&cloud, &desired(&[Kind::Namespace, Kind::Service], "a"), &BTreeMap::new());
-    assert!(outcome.failure.is_none(), "{:?}", outcome.failure);
+    let wanted = desired(&[Kind::Namespace, Kind::Service], "a");
+    let outcome = run(&cloud, &wanted, &BTreeMap::new());
+    check(
+        &cloud,
+        &outcome,
+        &expect![[r#"
+            observe
+            apply service/api
+            exists: namespace/api service/api
+        "#]],
+    );
+    assert_eq!(outcome.observed.digests(&wanted), wanted.digests());
+}
+
+#[test]
+fn what_is_not_ready_is_named() {
+    let cloud = Fake::new();
+    let error = CloudError::Stopped("waiting for deployment/api".to_owned());
+    cloud.fail(Operation::Ready, None, error);
+    let outcome = run(&cloud, &desired(&ALL, "a"), &BTreeMap::new());
+    assert_eq!(outcome.unready, [id(Kind::Deployment)].into());
+    assert_eq!(outcome.observed.ids().len(), ALL.len());
 }
 
 #[test]

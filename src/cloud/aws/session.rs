@@ -1,0 +1,157 @@
+//! The AWS SDK's configuration with the provider's settings over it: TLS, region, credentials, endpoints, retries.
+//! Everything the provider block leaves out is the SDK's own default chain.
+
+use std::time::Duration;
+
+use aws_config::sts::AssumeRoleProvider;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::Provider;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::{Builder, Connector};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::retry::RetryConfig;
+
+use super::Failure;
+use crate::settings::{AssumeRole, Settings};
+
+/// Who we are in AWS, and where.
+pub(crate) struct Session {
+    config: SdkConfig,
+    credentials: SharedCredentialsProvider,
+    region: String,
+    eks: Option<String>,
+    sts: Option<String>,
+}
+
+impl Session {
+    /// Reads the environment and the shared files; calls AWS only where they say so (e.g. the region of the instance).
+    pub(crate) async fn load(settings: &Settings) -> Result<Self, Failure> {
+        let mut loader = aws_config::defaults(BehaviorVersion::latest())
+            .http_client(http_client())
+            .retry_config(retries(settings))
+            .timeout_config(timeouts());
+        if let Some(region) = &settings.region {
+            loader = loader.region(Region::new(region.clone()));
+        }
+        if let Some(profile) = &settings.profile {
+            loader = loader.profile_name(profile);
+        }
+        if let Some(name) = app_name(&settings.user_agent) {
+            loader = loader.app_name(name);
+        }
+        let config = loader.load().await;
+        let region = config.region().ok_or(Failure::NoRegion)?.to_string();
+        let own =
+            config.credentials_provider().ok_or_else(|| Failure::Unauthorized("there are none".into()))?;
+        let credentials = match &settings.assume_role {
+            Some(role) => assume(role, &config, settings.endpoints.sts.as_deref()).await,
+            None => own,
+        };
+        let config = config.into_builder().credentials_provider(credentials.clone()).build();
+        let Settings { endpoints, .. } = settings;
+        Ok(Self { config, credentials, region, eks: endpoints.eks.clone(), sts: endpoints.sts.clone() })
+    }
+
+    /// The region, e.g. `eu-west-1`.
+    pub(crate) fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// Where credentials come from; each question may be answered with newer ones.
+    pub(crate) fn credentials(&self) -> SharedCredentialsProvider {
+        self.credentials.clone()
+    }
+
+    /// The STS address that cluster tokens are made for. The environment's `AWS_ENDPOINT_URL` is no answer: EKS takes
+    /// tokens for the hosts of STS only, and an emulator of STS is none of them.
+    pub(crate) fn sts_url(&self) -> String {
+        self.sts.clone().unwrap_or_else(|| format!("https://{}", regional_host("sts", &self.region)))
+    }
+
+    /// A client of EKS.
+    pub(crate) fn eks(&self) -> aws_sdk_eks::Client {
+        let mut config = aws_sdk_eks::config::Builder::from(&self.config);
+        if let Some(url) = &self.eks {
+            config = config.endpoint_url(url);
+        }
+        aws_sdk_eks::Client::from_conf(config.build())
+    }
+
+    /// The address of EKS, for messages: as configured, or the region's own.
+    pub(crate) fn eks_endpoint(&self) -> String {
+        let environment = || std::env::var("AWS_ENDPOINT_URL_EKS").ok();
+        let general = || self.config.endpoint_url().map(str::to_owned);
+        let regional = || format!("https://{}", regional_host("eks", &self.region));
+        self.eks.clone().or_else(environment).or_else(general).unwrap_or_else(regional)
+    }
+}
+
+/// The name of a service's host in a region, by the DNS suffix of the region's partition.
+pub(crate) fn regional_host(service: &str, region: &str) -> String {
+    let suffix = match region {
+        r if r.starts_with("cn-") => "amazonaws.com.cn",
+        r if r.starts_with("us-iso-") => "c2s.ic.gov",
+        r if r.starts_with("us-isob-") => "sc2s.sgov.gov",
+        r if r.starts_with("us-isof-") => "csp.hci.ic.gov",
+        r if r.starts_with("eu-isoe-") => "cloud.adc-e.uk",
+        r if r.starts_with("eusc-") => "amazonaws.eu",
+        _ => "amazonaws.com",
+    };
+    format!("{service}.{region}.{suffix}")
+}
+
+async fn assume(role: &AssumeRole, config: &SdkConfig, sts: Option<&str>) -> SharedCredentialsProvider {
+    let mut config = config.clone().into_builder();
+    if let Some(url) = sts {
+        config = config.endpoint_url(url);
+    }
+    let mut builder = AssumeRoleProvider::builder(&role.role_arn)
+        .session_name(role.session_name.as_deref().unwrap_or("terraform-provider-acme"))
+        .configure(&config.build());
+    if let Some(id) = &role.external_id {
+        builder = builder.external_id(id);
+    }
+    SharedCredentialsProvider::new(builder.build().await)
+}
+
+/// TLS by rustls and ring, through the environment's proxy where there is one.
+fn http_client() -> SharedHttpClient {
+    Builder::new().build_with_connector_fn(|settings, components| {
+        let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+        connector.set_connector_settings(settings.cloned());
+        connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
+        connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).build()
+    })
+}
+
+/// The SDK's own pauses start at a second: too long where a plan waits for nobody.
+fn retries(settings: &Settings) -> RetryConfig {
+    RetryConfig::standard()
+        .with_max_attempts(settings.retries().saturating_add(1))
+        .with_initial_backoff(Duration::from_millis(250))
+        .with_max_backoff(Duration::from_secs(10))
+}
+
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(10))
+        .operation_attempt_timeout(Duration::from_secs(30))
+        .build()
+}
+
+/// The SDK takes a name without slashes.
+fn app_name(user_agent: &str) -> Option<AppName> {
+    let name: String = user_agent
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '-' })
+        .take(50)
+        .collect();
+    AppName::new(name).ok()
+}
+
+#[cfg(test)]
+mod tests;

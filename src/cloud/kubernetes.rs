@@ -1,0 +1,25 @@
+//! Kubernetes: one connection per cluster, and what the port asks of it. Calls carry JSON values, because the manifests
+//! are JSON and what the server adds must not be lost in a typed round trip.
+
+mod apply;
+mod auth;
+mod config;
+mod delete;
+mod failure;
+mod lists;
+mod namespace;
+mod observe;
+mod path;
+mod ready;
+mod retry;
+mod rollout;
+mod server;
+mod watch;
+
+pub(crate) use apply::apply;
+pub(crate) use auth::{Bearer, NoToken};
+pub(crate) use config::{Unusable, configured, eks};
+pub(crate) use delete::delete;
+pub(crate) use observe::observe;
+pub(crate) use ready::ready;
+pub(crate) use server::Server;

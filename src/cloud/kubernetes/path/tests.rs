@@ -1,0 +1,22 @@
+//! Addresses, kind by kind.
+
+use expect_test::expect;
+
+use super::*;
+
+#[test]
+fn every_kind_has_an_address() {
+    let lines: Vec<_> =
+        Kind::ALL.into_iter().map(|kind| object(&ChildId::new(kind, "api"), "product")).collect();
+    expect![[r#"
+        /api/v1/namespaces/product/configmaps/api
+        /apis/apps/v1/namespaces/product/deployments/api
+        /apis/autoscaling/v2/namespaces/product/horizontalpodautoscalers/api
+        /apis/networking.k8s.io/v1/namespaces/product/ingresses/api
+        /api/v1/namespaces/api
+        /apis/networking.k8s.io/v1/namespaces/product/networkpolicies/api
+        /apis/policy/v1/namespaces/product/poddisruptionbudgets/api
+        /api/v1/namespaces/product/services/api
+        /api/v1/namespaces/product/serviceaccounts/api"#]]
+    .assert_eq(&lines.join("\n"));
+}

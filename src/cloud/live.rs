@@ -1,0 +1,201 @@
+//! The port, alive: a connection per cluster, made when it is first needed and shared, and an end to every call when the
+//! provider is told to stop.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use acme_children::{ChildId, Children, Cloud, CloudError, Cluster, Manifest, Observed, Place};
+use async_trait::async_trait;
+use tokio_util::sync::CancellationToken;
+
+use crate::aws::{self, Audience, ClusterToken, Session};
+use crate::kubernetes::{self, Bearer, Server, Unusable};
+use crate::once::{Keep, Once};
+use crate::settings::Settings;
+use crate::text::Said;
+
+/// How long a failure to connect is shared by those who want to connect at the same time.
+const FAILED: Duration = Duration::from_secs(5);
+/// How long a write that is under way may take to tell its result after a stop.
+const LAST_WRITE: Duration = Duration::from_secs(2);
+
+/// AWS and Kubernetes as the settings reach them.
+pub struct Live {
+    settings: Settings,
+    stop: CancellationToken,
+    session: Once<Result<Arc<Session>, aws::Failure>>,
+    servers: Mutex<HashMap<Cluster, Arc<Once<Connected>>>>,
+}
+
+type Connected = Result<Arc<Server>, Unconnected>;
+
+/// Why there is no connection.
+#[derive(Clone)]
+enum Unconnected {
+    Unusable { cluster: String, why: Unusable },
+    Aws { why: aws::Failure, about: aws::About },
+}
+
+impl Live {
+    /// Calls nobody and reads nothing: that happens with the first call that needs it. Calls end when `stop` is
+    /// cancelled.
+    #[must_use]
+    pub fn new(settings: Settings, stop: CancellationToken) -> Self {
+        // Where the process has chosen another one already, that one is used.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self { settings, stop, session: Once::default(), servers: Mutex::default() }
+    }
+
+    async fn server(&self, cluster: &Cluster) -> Result<Arc<Server>, CloudError> {
+        let once = {
+            let mut servers = self.servers.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(servers.entry(cluster.clone()).or_default())
+        };
+        let keep = |connected: &Connected| match connected {
+            Ok(_) => Keep::Always,
+            Err(_) => Keep::For(FAILED),
+        };
+        once.get(keep, self.connect(cluster)).await.map_err(Unconnected::explain)
+    }
+
+    async fn connect(&self, cluster: &Cluster) -> Connected {
+        match cluster {
+            Cluster::Eks(name) => self.connect_to_eks(name).await,
+            Cluster::Configured => self
+                .connect_to_configured()
+                .await
+                .map_err(|why| Unconnected::Unusable { cluster: "the Kubernetes cluster".to_owned(), why }),
+        }
+    }
+
+    async fn connect_to_configured(&self) -> Result<Arc<Server>, Unusable> {
+        let config = kubernetes::configured(&self.settings).await?;
+        Ok(Arc::new(Server::new(config, None, self.settings.retries()).await?))
+    }
+
+    async fn connect_to_eks(&self, name: &str) -> Connected {
+        let failed = |why, session: Option<&Session>| {
+            let region = session.map_or_else(String::new, |session| session.region().to_owned());
+            let endpoint = session.map_or_else(|| "AWS".to_owned(), Session::eks_endpoint);
+            Unconnected::Aws { why, about: aws::About { cluster: name.to_owned(), region, endpoint } }
+        };
+        let unusable = |why| Unconnected::Unusable { cluster: format!("EKS cluster `{name}`"), why };
+        let session = self.session().await.map_err(|why| failed(why, None))?;
+        let described = aws::describe(&session, name).await.map_err(|why| failed(why, Some(&session)))?;
+        let config = kubernetes::eks(&described, &self.settings).await.map_err(unusable)?;
+        let audience = Audience {
+            cluster: name.to_owned(),
+            region: session.region().to_owned(),
+            sts_url: session.sts_url(),
+        };
+        let bearer: Arc<dyn Bearer> = Arc::new(ClusterToken::new(audience, session.credentials()));
+        let server = Server::new(config, Some(bearer), self.settings.retries()).await;
+        Ok(Arc::new(server.map_err(unusable)?))
+    }
+
+    async fn session(&self) -> Result<Arc<Session>, aws::Failure> {
+        let keep = |session: &Result<_, _>| if session.is_ok() { Keep::Always } else { Keep::For(FAILED) };
+        self.session.get(keep, async { Session::load(&self.settings).await.map(Arc::new) }).await
+    }
+
+    /// The result of `work`, unless the provider is stopped before.
+    async fn unless_stopped<T>(
+        &self,
+        doing: impl FnOnce() -> String,
+        work: impl Future<Output = Result<T, CloudError>>,
+    ) -> Result<T, CloudError> {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Err(CloudError::Stopped(doing())),
+            result = work => result,
+        }
+    }
+
+    /// As [`Live::unless_stopped`]; but a write that is under way may tell its result, so that it is recorded.
+    async fn write<T>(
+        &self,
+        doing: impl Fn() -> String,
+        work: impl Future<Output = Result<T, CloudError>>,
+    ) -> Result<T, CloudError> {
+        if self.stop.is_cancelled() {
+            return Err(CloudError::Stopped(doing()));
+        }
+        let stopped = async {
+            self.stop.cancelled().await;
+            tokio::time::sleep(LAST_WRITE).await;
+        };
+        tokio::select! {
+            result = work => result,
+            () = stopped => Err(CloudError::Stopped(doing())),
+        }
+    }
+
+    /// A cluster that does not answer may have moved: the next call asks where it is.
+    fn note(&self, cluster: &Cluster, error: CloudError) -> CloudError {
+        if let (Cluster::Eks(_), CloudError::Unreachable { .. }) = (cluster, &error) {
+            self.servers.lock().unwrap_or_else(PoisonError::into_inner).remove(cluster);
+        }
+        error
+    }
+}
+
+#[async_trait]
+impl Cloud for Live {
+    async fn observe(
+        &self,
+        place: &Place,
+        ids: &BTreeSet<ChildId>,
+    ) -> Result<Children<Observed>, CloudError> {
+        let work = async {
+            let server = self.server(&place.cluster).await?;
+            kubernetes::observe(&server, place, ids).await.map_err(|error| self.note(&place.cluster, error))
+        };
+        self.unless_stopped(|| format!("reading namespace `{}`", place.namespace), work).await
+    }
+
+    async fn apply(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<Observed, CloudError> {
+        let work = async {
+            let server = self.server(&place.cluster).await?;
+            kubernetes::apply(&server, place, id, manifest)
+                .await
+                .map_err(|error| self.note(&place.cluster, error))
+        };
+        self.write(|| format!("applying {id}"), work).await
+    }
+
+    async fn delete(&self, place: &Place, id: &ChildId, timeout: Duration) -> Result<(), CloudError> {
+        let work = async {
+            let server = self.server(&place.cluster).await?;
+            kubernetes::delete(&server, place, id, timeout)
+                .await
+                .map_err(|error| self.note(&place.cluster, error))
+        };
+        self.unless_stopped(|| format!("waiting for {id} to be gone"), work).await
+    }
+
+    async fn ready(&self, place: &Place, id: &ChildId, timeout: Duration) -> Result<Observed, CloudError> {
+        let work = async {
+            let server = self.server(&place.cluster).await?;
+            kubernetes::ready(&server, place, id, timeout)
+                .await
+                .map_err(|error| self.note(&place.cluster, error))
+        };
+        self.unless_stopped(|| format!("waiting for {id} to become ready"), work).await
+    }
+}
+
+impl Unconnected {
+    fn explain(self) -> CloudError {
+        match self {
+            Self::Unusable { why: Unusable::NoCluster, .. } => CloudError::NoCluster,
+            Self::Unusable { cluster, why: Unusable::Settings(text) } => {
+                CloudError::Settings { cluster, source: Said::boxed(text) }
+            }
+            Self::Aws { why, about } => aws::explain(why, about),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
