@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{MANAGER, Quantity};
+use crate::{MANAGER, Quantity, STARTER};
 
 /// One owned field whose live value is not the desired one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,14 @@ pub struct Difference {
     pub changed_by: Option<(String, String)>,
 }
 
-/// The keys by which Kubernetes merges lists of objects, in the order in which they are tried.
-const LIST_KEYS: [&str; 4] = ["name", "topologyKey", "mountPath", "containerPort"];
+/// What elements of lists go by, in the order in which it is tried: a volume may be mounted at several paths.
+const LIST_KEYS: [&str; 4] = ["mountPath", "topologyKey", "name", "containerPort"];
+
+/// The field that the elements of a list go by. `None`: they go by their position.
+#[must_use]
+pub fn element_key(elements: &[Value]) -> Option<&'static str> {
+    LIST_KEYS.into_iter().find(|key| elements.iter().all(|element| element.get(key).is_some()))
+}
 
 /// The owned fields that differ, in the manifest's order.
 #[must_use]
@@ -71,8 +77,7 @@ fn compare(desired: &Value, live: &Value, at: &mut Vec<Step>, found: &mut Found)
 }
 
 fn compare_lists(wanted: &[Value], has: &[Value], at: &mut Vec<Step>, found: &mut Found) {
-    let key = LIST_KEYS.into_iter().find(|key| wanted.iter().all(|element| element.get(key).is_some()));
-    let Some(key) = key else {
+    let Some(key) = element_key(wanted) else {
         if wanted.len() != has.len() {
             found.push((at.clone(), Value::from(wanted), Some(Value::from(has))));
             return;
@@ -139,7 +144,7 @@ fn manager(managed: &Value, steps: &[Step]) -> Option<(String, String)> {
         .iter()
         .filter(|entry| covers(&entry["fieldsV1"], steps))
         .max_by_key(|entry| entry["time"].as_str().unwrap_or_default().to_owned())?;
-    let name = latest["manager"].as_str().filter(|name| *name != MANAGER)?;
+    let name = latest["manager"].as_str().filter(|name| ![MANAGER, STARTER].contains(name))?;
     Some((name.to_owned(), latest["time"].as_str().unwrap_or_default().to_owned()))
 }
 

@@ -132,12 +132,17 @@ impl Cloud for Fake {
         state.call(Operation::Apply, Some(id))?;
         state.created += 1;
         let uid = format!("uid-{}", state.created);
+        let key = (place.clone(), id.clone());
+        let is_new = !state.objects.contains_key(&key);
         let object = state
             .objects
-            .entry((place.clone(), id.clone()))
+            .entry(key)
             .or_insert_with(|| Object { live: json!({ "metadata": { "uid": uid } }), applied: Value::Null });
-        give_up(&mut object.live, &object.applied, manifest.json());
+        give_up(&mut object.live, &object.applied, Now { owned: manifest.json(), start: manifest.start() });
         merge(&mut object.live, manifest.json());
+        if is_new {
+            merge(&mut object.live, manifest.start());
+        }
         object.applied = manifest.json().clone();
         Ok(Observed { live: object.live.clone() })
     }
@@ -175,23 +180,39 @@ impl Cloud for Fake {
     }
 }
 
-/// Removes the fields that the manager applied before and does not apply any more.
-fn give_up(live: &mut Value, before: &Value, now: &Value) {
+/// What is applied, at one place in the object.
+#[derive(Clone, Copy)]
+struct Now<'a> {
+    owned: &'a Value,
+    start: &'a Value,
+}
+
+/// Removes the fields that the manager applied before and does not apply any more. What the manifest starts with stays,
+/// and is raised to that.
+fn give_up(live: &mut Value, before: &Value, now: Now<'_>) {
     let (Value::Object(live), Value::Object(before)) = (live, before) else { return };
     for (field, was) in before {
-        match (live.get_mut(field), now.get(field)) {
-            (Some(live), Some(now)) => give_up(live, was, now),
-            (Some(_), None) => {
-                live.remove(field);
-            }
-            (None, _) => {}
+        let now = Now { owned: &now.owned[field], start: &now.start[field] };
+        match live.get_mut(field) {
+            Some(live) if !now.owned.is_null() => give_up(live, was, now),
+            Some(live) if now.start.is_number() => raise(live, now.start),
+            Some(_) => drop(live.remove(field)),
+            None => {}
         }
+    }
+}
+
+fn raise(live: &mut Value, start: &Value) {
+    if live.as_f64() < start.as_f64() {
+        *live = start.clone();
     }
 }
 
 /// Puts the applied fields over the live ones. Lists are replaced: the tests' lists have one owner.
 fn merge(live: &mut Value, applied: &Value) {
     match (live, applied) {
+        // A manifest that starts with nothing.
+        (_, Value::Null) => {}
         (Value::Object(live), Value::Object(applied)) => {
             for (field, value) in applied {
                 merge(live.entry(field.clone()).or_insert(Value::Null), value);

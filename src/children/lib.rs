@@ -15,9 +15,9 @@ mod quantity;
 mod reconcile;
 
 pub use bundle::{Children, Desired, Observed};
-pub use diff::{Difference, drift};
+pub use diff::{Difference, drift, element_key};
 pub use id::{ChildId, Kind, ParseChildIdError};
-pub use manifest::{MANAGER, Manifest, Owner, label};
+pub use manifest::{MANAGER, Manifest, Owner, STARTER, label};
 pub use port::{Cause, Cloud, CloudError, Cluster, Place};
 pub use quantity::Quantity;
 pub use reconcile::{Outcome, Reconcile, ReconcileError, Taken, remove};

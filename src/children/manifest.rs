@@ -9,6 +9,9 @@ use crate::{ChildId, Kind};
 /// The field manager of every server-side apply, and the value of `app.kubernetes.io/managed-by`.
 pub const MANAGER: &str = "terraform-provider-acme";
 
+/// The field manager of what a manifest only starts with: see [`Manifest::starting_with`].
+pub const STARTER: &str = "terraform-provider-acme-start";
+
 /// The labels that the provider reads and writes.
 pub mod label {
     /// What the object's pods are called; the selector of Deployments and Services.
@@ -47,7 +50,10 @@ impl Owner {
 
 /// A Kubernetes object to apply: `apiVersion`, `kind`, `metadata` and the fields that the provider owns.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Manifest(Value);
+pub struct Manifest {
+    owned: Value,
+    start: Value,
+}
 
 impl Manifest {
     /// The object of this kind and name with the owner's labels. `body` holds everything but `apiVersion`, `kind`
@@ -71,7 +77,15 @@ impl Manifest {
         object.insert("apiVersion".into(), json!(id.kind.api_version()));
         object.insert("kind".into(), json!(id.kind.name()));
         object.insert("metadata".into(), Value::Object(metadata));
-        Self(Value::Object(object))
+        Self { owned: Value::Object(object), start: Value::Null }
+    }
+
+    /// The same with numbers, at their place in the object, that are given to a new object and then left to others
+    /// (`{"spec": {"replicas": 2}}`: an autoscaler goes on from there). Where the provider owned such a number and gives
+    /// it up, it stays as it is, or is raised to this one. Neither drift nor digest knows of it.
+    #[must_use]
+    pub fn starting_with(self, start: Value) -> Self {
+        Self { start: prune(start).unwrap_or(Value::Null), ..self }
     }
 
     /// Stands for `{}` in a manifest's body, where an empty selector means "everything".
@@ -80,13 +94,19 @@ impl Manifest {
     /// The object as JSON.
     #[must_use]
     pub fn json(&self) -> &Value {
-        &self.0
+        &self.owned
     }
 
-    /// Sixteen hexadecimal digits that change with any field of the object.
+    /// The fields of [`Manifest::starting_with`]; null without any.
+    #[must_use]
+    pub fn start(&self) -> &Value {
+        &self.start
+    }
+
+    /// Sixteen hexadecimal digits that change with any field that the provider owns.
     #[must_use]
     pub fn digest(&self) -> String {
-        digest(&self.0)
+        digest(&self.owned)
     }
 }
 

@@ -33,7 +33,8 @@ pub trait Cloud: Send + Sync {
     async fn observe(&self, place: &Place, ids: &BTreeSet<ChildId>)
     -> Result<Children<Observed>, CloudError>;
 
-    /// Makes one child what its manifest says, by server-side apply, and returns it as stored.
+    /// Makes one child what its manifest says, by server-side apply, and returns it as stored. What it starts with is
+    /// set where nobody else has taken it.
     async fn apply(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<Observed, CloudError>;
 
     /// Deletes one child and returns when it is gone. One that does not exist is deleted already. A shared one is

@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::{
-    ChildId, Children, Cloud, CloudError, Desired, Kind, MANAGER, Observed, Owner, Place, drift, label,
-};
+use crate::{ChildId, Children, Cloud, CloudError, Desired, Kind, MANAGER, Observed, Owner, Place, label};
 
 /// One resource's children, to be made what they should be.
 #[derive(Clone, Copy)]

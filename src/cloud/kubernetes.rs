@@ -6,6 +6,7 @@ mod auth;
 mod config;
 mod delete;
 mod failure;
+mod fields;
 mod lists;
 mod namespace;
 mod observe;

@@ -42,6 +42,14 @@ fn other_elements_of_a_keyed_list_are_no_drift() {
 }
 
 #[test]
+fn another_mount_of_the_same_volume_is_no_drift() {
+    let desired = json!({ "volumeMounts": [{ "name": "tmp", "mountPath": "/tmp" }] });
+    let mut live = desired.clone();
+    live["volumeMounts"].as_array_mut().unwrap().insert(0, json!({ "name": "tmp", "mountPath": "/cache" }));
+    check(&desired, &live, &expect![""]);
+}
+
+#[test]
 fn quantities_are_compared_as_amounts() {
     let mut live = deployment("acme/api:1");
     live["spec"]["template"]["spec"]["containers"][0]["resources"]["requests"] =

@@ -174,6 +174,35 @@ fn a_taken_name_stops_everything_before_the_first_write() {
 }
 
 #[test]
+fn what_a_child_starts_with_is_left_to_others() {
+    let manifest = |replicas: Value, start: Value| {
+        let body = json!({ "spec": { "image": "a", "replicas": replicas } });
+        Manifest::new(&id(Kind::Deployment), &owner(), body).starting_with(json!({ "spec": start }))
+    };
+    let scaled = |least: i64| manifest(Value::Null, json!({ "replicas": least }));
+    let fixed = |replicas: i64| manifest(json!(replicas), Value::Null);
+    assert_eq!(scaled(2).digest(), scaled(3).digest());
+
+    let cloud = Fake::new();
+    let mut inventory = BTreeMap::new();
+    let mut apply = |manifest: Manifest| {
+        let mut wanted = Children::new();
+        wanted.insert(id(Kind::Deployment), manifest);
+        let outcome = run(&cloud, &wanted, &inventory);
+        assert!(outcome.failure.is_none() && outcome.observed.differences(&wanted).is_empty());
+        inventory = recorded(&outcome, &wanted);
+        cloud.live(&place(), &id(Kind::Deployment)).unwrap()["spec"]["replicas"].clone()
+    };
+    assert_eq!(apply(scaled(2)), 2);
+    cloud.edit(&place(), &id(Kind::Deployment), "/spec/replicas", json!(9));
+    assert_eq!(apply(scaled(3)), 9);
+    assert_eq!(apply(fixed(4)), 4);
+    assert_eq!(apply(scaled(2)), 4, "the number was dropped with its ownership");
+    assert_eq!(apply(fixed(0)), 0);
+    assert_eq!(apply(scaled(2)), 2, "the number stayed below the first one");
+}
+
+#[test]
 fn an_existing_namespace_is_shared() {
     let cloud = Fake::new();
     cloud.put(&place(), &id(Kind::Namespace), json!({ "metadata": {} }));

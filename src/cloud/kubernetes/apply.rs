@@ -1,19 +1,22 @@
-//! Server-side apply of one manifest, and the creation of a namespace, which is never taken from whoever made it.
+//! Server-side apply of one manifest, with what has to happen to the ownership of fields around it; and the creation of
+//! a namespace, which is never taken from whoever made it.
 
 use std::time::Duration;
 
-use acme_children::{ChildId, CloudError, Kind, MANAGER, Manifest, Observed, Place};
+use acme_children::{ChildId, CloudError, Kind, MANAGER, Manifest, Observed, Place, STARTER};
 use http::Request;
 use http::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 
 use super::delete::{Gone, until_gone};
 use super::failure::{Attempt, Failure, Target, Verb, explain};
-use super::path;
 use super::server::Server;
+use super::{fields, path};
 
 /// How long a namespace that is being deleted is waited for, before a new one is made.
 const NAMESPACE_GONE: Duration = Duration::from_secs(120);
+/// How often an object that others write at the same time is read again.
+const CLAIMS: u32 = 5;
 
 /// Makes one child what its manifest says.
 pub(crate) async fn apply(
@@ -43,11 +46,85 @@ pub(crate) async fn apply(
 }
 
 async fn patch(server: &Server, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<Value, Failure> {
-    let body = within(manifest.json().clone(), &place.namespace);
-    let path = path::object(id, &place.namespace);
-    let uri = format!("{path}?fieldManager={MANAGER}&force=true&fieldValidation=Strict");
-    let request = Request::patch(uri).header(CONTENT_TYPE, "application/apply-patch+yaml");
-    server.call(request.body(body.to_string().into_bytes())).await
+    let object = Object { server, id, namespace: &place.namespace };
+    if is_written_by_many(id.kind)
+        && let Some(live) = object.claimed(manifest).await?
+    {
+        // Before we give a field up: the server resets what nobody owns.
+        object.start(manifest, &live).await?;
+    }
+    let stored = object.apply(MANAGER, manifest.json().clone()).await?;
+    Ok(match object.start(manifest, &stored).await {
+        Ok(started) => started.unwrap_or(stored),
+        // What exists must be recorded; whoever the numbers are left to sets them a little later.
+        Err(failure) => {
+            tracing::warn!(%id, ?failure, "the numbers to start with cannot be set");
+            stored
+        }
+    })
+}
+
+/// Whether others write what we apply: numbers that they scale, lists that they change.
+fn is_written_by_many(kind: Kind) -> bool {
+    match kind {
+        Kind::Deployment | Kind::Service => true,
+        Kind::ConfigMap
+        | Kind::HorizontalPodAutoscaler
+        | Kind::Ingress
+        | Kind::Namespace
+        | Kind::NetworkPolicy
+        | Kind::PodDisruptionBudget
+        | Kind::ServiceAccount => false,
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Object<'a> {
+    server: &'a Server,
+    id: &'a ChildId,
+    namespace: &'a str,
+}
+
+impl Object<'_> {
+    async fn apply(self, manager: &str, manifest: Value) -> Result<Value, Failure> {
+        let body = within(manifest, self.namespace);
+        let query = format!("fieldManager={manager}&force=true&fieldValidation=Strict");
+        self.patch(&query, "application/apply-patch+yaml", &body).await
+    }
+
+    async fn patch(self, query: &str, format: &str, body: &Value) -> Result<Value, Failure> {
+        let path = path::object(self.id, self.namespace);
+        let request = Request::patch(format!("{path}?{query}")).header(CONTENT_TYPE, format);
+        self.server.call(request.body(body.to_string().into_bytes())).await
+    }
+
+    /// The live object, with nothing of others in the way of its manifest; `None` where there is no object.
+    async fn claimed(self, manifest: &Manifest) -> Result<Option<Value>, Failure> {
+        let mut attempt = 0;
+        loop {
+            let live = match self.server.get(&path::object(self.id, self.namespace)).await {
+                Ok(live) => live,
+                Err(failure) if failure.is_not_found() => return Ok(None),
+                Err(failure) => return Err(failure),
+            };
+            let Some(patch) = fields::claim(manifest.json(), &live) else { return Ok(Some(live)) };
+            attempt += 1;
+            let query = format!("fieldManager={MANAGER}");
+            match self.patch(&query, "application/json-patch+json", &patch).await {
+                Ok(live) => return Ok(Some(live)),
+                Err(failure) if failure.code() == Some(409) && attempt < CLAIMS => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+    }
+
+    /// Sets the numbers that the manifest starts with; `None` where others have taken them.
+    async fn start(self, manifest: &Manifest, live: &Value) -> Result<Option<Value>, Failure> {
+        match fields::start(self.id, manifest, live) {
+            Some(start) => self.apply(STARTER, start).await.map(Some),
+            None => Ok(None),
+        }
+    }
 }
 
 /// Lists follow a write; where its outcome is not known, they are made again.

@@ -36,7 +36,8 @@ pub(crate) fn expand(spec: &Spec) -> Children<Desired> {
     ];
     let mut children = Children::new();
     for (id, body) in bodies.into_iter().flatten() {
-        let manifest = Manifest::new(&id, &owner, body);
+        let start = if id.kind == Kind::Deployment { workload::start(spec) } else { Value::Null };
+        let manifest = Manifest::new(&id, &owner, body).starting_with(start);
         children.insert(id, manifest);
     }
     children

@@ -28,7 +28,7 @@ pub(super) fn config_map(spec: &Spec) -> Option<Child> {
 pub(super) fn deployment(spec: &Spec) -> Child {
     let replicas = match spec.capacity {
         Capacity::Fixed(replicas) => Some(replicas.get()),
-        // The autoscaler's number. Not to name the field is what leaves it alone.
+        // The autoscaler's number, see `start`. Not to name the field is what leaves it alone.
         Capacity::Scaled(_) => None,
     };
     let body = json!({ "spec": {
@@ -40,6 +40,14 @@ pub(super) fn deployment(spec: &Spec) -> Child {
         "template": { "metadata": { "labels": spec.owner().labels() }, "spec": pod(spec) },
     }});
     (named(Kind::Deployment, spec), body)
+}
+
+/// What the Deployment starts with: enough replicas until the autoscaler has seen the first load.
+pub(super) fn start(spec: &Spec) -> Value {
+    match spec.capacity {
+        Capacity::Fixed(_) => Value::Null,
+        Capacity::Scaled(scaling) => json!({ "spec": { "replicas": scaling.min.get() } }),
+    }
 }
 
 /// Nine tenths of the shorter wait, so that Kubernetes gives its reason before the wait gives up.

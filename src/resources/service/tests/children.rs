@@ -83,6 +83,10 @@ fn check(json: &Json, expect: &ExpectFile) {
     for (_, manifest) in expansion.desired.iter() {
         text.push_str("---\n");
         yaml(manifest.json(), "", &mut text);
+        if !manifest.start().is_null() {
+            text.push_str("# Starts with, and leaves to others:\n");
+            yaml(manifest.start(), "# ", &mut text);
+        }
     }
     expect.assert_eq(&text);
 }
