@@ -44,11 +44,12 @@ pub fn drift(desired: &Value, live: &Value) -> Vec<Difference> {
         .collect()
 }
 
-/// A step into an object; a list element is named by its key field or its position.
+/// A step into an object.
 #[derive(Clone, Debug, PartialEq)]
 enum Step {
     Field(String),
-    Element(String, Value),
+    /// What the element goes by, and the element as it is in the live object (as desired, where it is not there).
+    Element(&'static str, Value),
     Position(usize),
 }
 
@@ -90,8 +91,9 @@ fn compare_lists(wanted: &[Value], has: &[Value], at: &mut Vec<Step>, found: &mu
         return;
     };
     for desired in wanted {
-        at.push(Step::Element(key.to_owned(), desired[key].clone()));
-        match has.iter().find(|live| live[key] == desired[key]) {
+        let live = has.iter().find(|live| live[key] == desired[key]);
+        at.push(Step::Element(key, live.unwrap_or(desired).clone()));
+        match live {
             Some(live) => compare(desired, live, at, found),
             None => found.push((at.clone(), desired.clone(), None)),
         }
@@ -119,8 +121,10 @@ fn render(steps: &[Step]) -> String {
                 }
                 text.push_str(field);
             }
-            Step::Element(key, Value::String(value)) => text.push_str(&format!("[{key}={value}]")),
-            Step::Element(key, value) => text.push_str(&format!("[{key}={value}]")),
+            Step::Element(key, element) => {
+                let name = element[key].as_str().map_or_else(|| element[key].to_string(), str::to_owned);
+                text.push_str(&format!("[{key}={name}]"));
+            }
             Step::Position(position) => text.push_str(&format!("[{position}]")),
         }
     }
@@ -157,16 +161,17 @@ fn covers(fields: &Value, steps: &[Step]) -> bool {
     }
     let next = match step {
         Step::Field(field) => fields.get(&format!("f:{field}")),
-        Step::Element(key, value) => element(fields, key, value),
+        Step::Element(_, live) => element(fields, live),
         Step::Position(_) => return true,
     };
     next.is_some_and(|next| rest.is_empty() || covers(next, rest))
 }
 
-fn element<'a>(fields: &'a Map<String, Value>, key: &str, value: &Value) -> Option<&'a Value> {
+/// The fields of a list element. Kubernetes may name it by other fields than we do (a port by number and protocol).
+fn element<'a>(fields: &'a Map<String, Value>, live: &Value) -> Option<&'a Value> {
     fields.iter().find_map(|(name, inner)| {
-        let keys: Value = serde_json::from_str(name.strip_prefix("k:")?).ok()?;
-        (keys.get(key) == Some(value)).then_some(inner)
+        let keys: Map<String, Value> = serde_json::from_str(name.strip_prefix("k:")?).ok()?;
+        keys.iter().all(|(key, value)| live.get(key) == Some(value)).then_some(inner)
     })
 }
 

@@ -76,6 +76,23 @@ fn a_changed_field_names_its_manager() {
 }
 
 #[test]
+fn a_port_is_found_by_the_keys_of_kubernetes() {
+    let desired = json!({ "spec": { "ports": [{ "name": "http", "port": 80, "protocol": "TCP" }] } });
+    let mut live = json!({ "spec": { "ports": [{ "name": "http", "port": 81, "protocol": "TCP" }] } });
+    live["metadata"]["managedFields"] = json!([
+        { "manager": "kubectl-edit", "time": "2026-02-01T00:00:00Z", "fieldsV1":
+            { "f:spec": { "f:ports": { "k:{\"port\":81,\"protocol\":\"TCP\"}": { "f:port": {} } } } } },
+    ]);
+    check(
+        &desired,
+        &live,
+        &expect![[r#"
+            spec.ports[name=http].port: 80 -> 81 by kubectl-edit at 2026-02-01T00:00:00Z
+        "#]],
+    );
+}
+
+#[test]
 fn our_own_unfinished_change_names_nobody() {
     let mut live = deployment("acme/api:2");
     live["metadata"]["managedFields"] = json!([
