@@ -1,0 +1,256 @@
+//! The provider block: what can be written, what the environment adds, and what follows from both.
+//! The only file that reads the environment.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use acme_children::Cloud;
+use acme_cloud::{AssumeRole, Endpoints, Kubernetes, Live};
+use acme_plugin::ConfigureRequest;
+use acme_resources::{DefaultCluster, Facts};
+use acme_schema::{Attr, Diagnostic, Diagnostics, Model, Path, Schema, Value};
+use tokio_util::sync::CancellationToken;
+
+/// The provider block as written.
+#[derive(Clone, Debug, Default, Model)]
+pub(super) struct ProviderModel {
+    /// AWS region of the clusters, e.g. `eu-west-1`. Default: `AWS_REGION`, then the profile's.
+    pub(super) region: Attr<String>,
+    /// Profile of the shared AWS configuration files to take credentials from. Default: `AWS_PROFILE`.
+    pub(super) profile: Attr<String>,
+    /// IAM role to assume with the credentials found.
+    pub(super) assume_role: Attr<AssumeRoleModel>,
+    /// Name of the EKS cluster of every resource that names none. It is described, and reached with a token presigned
+    /// by the provider itself: no kubeconfig, no exec plugin.
+    pub(super) cluster: Attr<String>,
+    /// Connection to a cluster that is not EKS, for resources that name no `cluster`. Default: the file in
+    /// `KUBECONFIG`, where no `cluster` is given either.
+    pub(super) kubernetes: Attr<KubernetesModel>,
+    /// URLs to use in place of the AWS services' own: VPC endpoints, FIPS endpoints, emulators.
+    pub(super) endpoints: Attr<EndpointsModel>,
+    /// Plan without asking any cluster: no credentials, network or existing cluster needed. Default: `ACME_OFFLINE`,
+    /// then false.
+    pub(super) offline: Attr<bool>,
+    /// How often a throttled or interrupted call to AWS or Kubernetes is repeated. Default: 5.
+    #[model(range = 0..=100)]
+    pub(super) max_retries: Attr<i64>,
+}
+
+/// `assume_role`.
+#[derive(Clone, Debug, Default, Model)]
+pub(super) struct AssumeRoleModel {
+    /// ARN of the role.
+    #[model(required)]
+    pub(super) role_arn: Attr<String>,
+    /// Name of the session, as CloudTrail shows it. Default: `terraform-provider-acme`.
+    pub(super) session_name: Attr<String>,
+    /// External id that the role's trust policy asks for.
+    pub(super) external_id: Attr<String>,
+}
+
+/// `kubernetes`.
+#[derive(Clone, Debug, Default, Model)]
+pub(super) struct KubernetesModel {
+    /// URL of the API server, e.g. `https://10.0.0.1:6443`.
+    pub(super) host: Attr<String>,
+    /// Certificate of the authority that signed the API server's certificate, in PEM.
+    pub(super) cluster_ca_certificate: Attr<String>,
+    /// Bearer token.
+    #[model(sensitive)]
+    pub(super) token: Attr<String>,
+    /// Client certificate, in PEM.
+    pub(super) client_certificate: Attr<String>,
+    /// Key of the client certificate, in PEM.
+    #[model(sensitive)]
+    pub(super) client_key: Attr<String>,
+    /// Path of a kubeconfig file, instead of `host` and the rest.
+    pub(super) config_path: Attr<String>,
+    /// Context in the kubeconfig file. Default: its current context.
+    pub(super) config_context: Attr<String>,
+}
+
+/// `endpoints`.
+#[derive(Clone, Debug, Default, Model)]
+pub(super) struct EndpointsModel {
+    /// EKS.
+    pub(super) eks: Attr<String>,
+    /// STS: assuming roles, and the URL that tokens for EKS clusters are presigned for.
+    pub(super) sts: Attr<String>,
+}
+
+/// What the provider takes from its process's environment.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// `ACME_OFFLINE`.
+    pub offline: Option<String>,
+    /// `KUBECONFIG`.
+    pub kubeconfig: Option<String>,
+}
+
+/// How the cloud is reached.
+pub enum Connection {
+    /// Through this door.
+    Online(Arc<dyn Cloud>),
+    /// Not at all, as asked.
+    Offline,
+    /// The settings are known only after apply of something else.
+    Unknown,
+}
+
+/// What every call needs to know of the provider block.
+pub struct Settings {
+    /// How the cloud is reached.
+    pub connection: Connection,
+    /// What expansion may know.
+    pub facts: Facts,
+    warned: Mutex<BTreeSet<String>>,
+}
+
+impl Settings {
+    /// Settings with this connection and these facts.
+    #[must_use]
+    pub fn new(connection: Connection, facts: Facts) -> Self {
+        Self { connection, facts, warned: Mutex::default() }
+    }
+
+    /// Before the provider is configured nothing can be reached.
+    pub(super) fn unconfigured() -> Self {
+        Self::new(Connection::Unknown, Facts { cluster: DefaultCluster::Unknown })
+    }
+
+    /// A warning that a run shows once, however many resources would.
+    pub(super) fn warn_once(&self, warning: impl FnOnce() -> Diagnostic) -> Option<Diagnostic> {
+        let warning = warning();
+        let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
+        warned.insert(warning.summary.clone()).then_some(warning)
+    }
+}
+
+impl Environment {
+    /// The process's own.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Self { offline: variable("ACME_OFFLINE"), kubeconfig: variable("KUBECONFIG") }
+    }
+}
+
+/// The schema of the provider block.
+pub(super) fn schema() -> Schema {
+    Schema {
+        version: 0,
+        description: "Services, databases and backups on AWS and Kubernetes, from a few lines each."
+            .to_owned(),
+        attributes: ProviderModel::attributes(),
+    }
+}
+
+/// Rules between attributes. Unknown values are given the benefit of the doubt.
+pub(super) fn validate(config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let Ok(model) = ProviderModel::from_value(config) else { return diagnostics };
+    let Some(kubernetes) = model.kubernetes.known() else { return diagnostics };
+    let at = Path::of("kubernetes");
+    let by_file = !kubernetes.config_path.is_null() || !kubernetes.config_context.is_null();
+    if by_file && !kubernetes.host.is_null() {
+        let error = Diagnostic::error("Two ways to reach one cluster")
+            .detail("`config_path` and `config_context` name a kubeconfig file, `host` names a server.")
+            .hint("give one of them");
+        diagnostics.push(error.at(at.attribute("host")));
+    }
+    let pairs = [
+        ("client_key", &kubernetes.client_certificate, &kubernetes.client_key),
+        ("client_certificate", &kubernetes.client_key, &kubernetes.client_certificate),
+    ];
+    for (missing, given, other) in pairs {
+        if !given.is_null() && other.is_null() {
+            let error = Diagnostic::error(format!("`{missing}` is missing"))
+                .detail("A client certificate and its key are given together or not at all.");
+            diagnostics.push(error.at(at.attribute(missing)));
+        }
+    }
+    diagnostics
+}
+
+/// What the block and the environment mean. Opens no connection: the cloud does at its first call.
+pub(super) fn settle(
+    request: &ConfigureRequest,
+    environment: &Environment,
+    cloud: Option<Arc<dyn Cloud>>,
+    cancel: &CancellationToken,
+) -> Result<Settings, Diagnostics> {
+    let model = ProviderModel::from_value(&request.config).map_err(|error| {
+        Diagnostics::from(Diagnostic::error("The provider block cannot be read").because(&error))
+    })?;
+    let facts = Facts { cluster: default_cluster(&model) };
+    if is_offline(&model, environment)? {
+        return Ok(Settings::new(Connection::Offline, facts));
+    }
+    if !request.config.is_wholly_known() {
+        return Ok(Settings::new(Connection::Unknown, facts));
+    }
+    let cloud = cloud.unwrap_or_else(|| {
+        Arc::new(Live::new(live_settings(&model, environment, &request.terraform_version), cancel.clone()))
+    });
+    Ok(Settings::new(Connection::Online(cloud), facts))
+}
+
+fn is_offline(model: &ProviderModel, environment: &Environment) -> Result<bool, Diagnostics> {
+    match (&model.offline, environment.offline.as_deref()) {
+        (Attr::Known(offline), _) => Ok(*offline),
+        (Attr::Unknown, _) | (Attr::Null, None | Some("0" | "false")) => Ok(false),
+        (Attr::Null, Some("1" | "true")) => Ok(true),
+        (Attr::Null, Some(_)) => Err(Diagnostic::error("ACME_OFFLINE is neither true nor false")
+            .hint("set it to `true`, `1`, `false` or `0`, or unset it")
+            .into()),
+    }
+}
+
+/// A connection of its own goes before the name of an EKS cluster: who gives both means the name for DescribeCluster
+/// by single resources only.
+fn default_cluster(model: &ProviderModel) -> DefaultCluster {
+    match (&model.kubernetes, &model.cluster) {
+        (Attr::Known(_), _) | (Attr::Null, Attr::Null) => DefaultCluster::Configured,
+        (Attr::Unknown, _) | (Attr::Null, Attr::Unknown) => DefaultCluster::Unknown,
+        (Attr::Null, Attr::Known(name)) => DefaultCluster::Eks(name.clone()),
+    }
+}
+
+fn live_settings(
+    model: &ProviderModel,
+    environment: &Environment,
+    terraform_version: &str,
+) -> acme_cloud::Settings {
+    let text = |attr: &Attr<String>| attr.known().cloned();
+    acme_cloud::Settings {
+        region: text(&model.region),
+        profile: text(&model.profile),
+        assume_role: model.assume_role.known().map(|role| AssumeRole {
+            role_arn: text(&role.role_arn).unwrap_or_default(),
+            session_name: text(&role.session_name),
+            external_id: text(&role.external_id),
+        }),
+        endpoints: model.endpoints.known().map_or_else(Endpoints::default, |endpoints| Endpoints {
+            eks: text(&endpoints.eks),
+            sts: text(&endpoints.sts),
+        }),
+        kubernetes: model.kubernetes.known().map(|kubernetes| Kubernetes {
+            host: text(&kubernetes.host),
+            cluster_ca_certificate: text(&kubernetes.cluster_ca_certificate),
+            token: text(&kubernetes.token),
+            client_certificate: text(&kubernetes.client_certificate),
+            client_key: text(&kubernetes.client_key),
+            config_path: text(&kubernetes.config_path),
+            config_context: text(&kubernetes.config_context),
+        }),
+        kubeconfig: environment.kubeconfig.clone(),
+        max_retries: model.max_retries.known().and_then(|retries| u32::try_from(*retries).ok()),
+        user_agent: format!(
+            "terraform-provider-acme/{} (terraform {terraform_version})",
+            env!("CARGO_PKG_VERSION")
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;
