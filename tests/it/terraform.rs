@@ -1,0 +1,64 @@
+//! The real binary under real clients, Terraform and OpenTofu, against the sandbox: one sandbox for the run, one namespace
+//! for each test, so that they run side by side. Every case is listed once and runs once for each client.
+
+mod attach;
+mod case;
+mod clients;
+mod input;
+mod interrupt;
+mod life;
+mod outcome;
+mod places;
+mod plans;
+mod reference;
+mod troubles;
+
+/// Lists the cases: each is a test under `terraform` and one under `tofu`.
+macro_rules! cases {
+    ($($module:ident :: $case:ident),+ $(,)?) => {
+        mod terraform {
+            use super::{case::Case, clients};
+            $(#[test] fn $case() { clients::terraform().run(|client| super::$module::$case(&Case::new(client, stringify!($case)))); })+
+        }
+        mod tofu {
+            use super::{case::Case, clients};
+            $(#[test] fn $case() { clients::tofu().run(|client| super::$module::$case(&Case::new(client, stringify!($case)))); })+
+        }
+    };
+}
+
+cases![
+    life::create_change_destroy,
+    life::scaling_and_back,
+    life::capacity_is_never_dropped,
+    life::environment_and_route,
+    life::drift_of_every_child_is_shown_and_repaired,
+    life::ports_changed_by_somebody_are_repaired,
+    life::deleted_children_come_back,
+    life::import_then_empty_plan,
+    life::data_source_reads_what_runs,
+    life::orphans_are_removed,
+    troubles::image_that_cannot_be_pulled,
+    troubles::container_that_crashes,
+    troubles::partial_failure_is_recorded,
+    troubles::object_of_somebody_else,
+    troubles::missing_namespace,
+    troubles::unreachable_cluster,
+    troubles::bad_credentials,
+    troubles::credentials_without_permission,
+    troubles::cluster_that_does_not_exist,
+    input::wrong_types,
+    input::unknown_attributes,
+    input::names_that_kubernetes_refuses,
+    input::rules_between_attributes,
+    input::wrong_provider_block,
+    plans::offline_plan_needs_nothing,
+    plans::every_example_is_planned,
+    plans::unknown_values_are_planned,
+    places::eks_cluster_by_name,
+    places::kubeconfig,
+    places::explicit_kubernetes_settings,
+    attach::client_attaches_to_a_debugged_provider,
+    interrupt::interrupted_apply_is_resumed,
+    reference::reference_system_is_applied_and_destroyed,
+];
