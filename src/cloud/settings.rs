@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::text::without_userinfo;
+
 /// How to reach AWS and Kubernetes. What is `None` is left to the environment that the AWS SDK reads by itself.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -74,7 +76,7 @@ impl fmt::Debug for Kubernetes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hidden = |secret: &Option<String>| secret.as_ref().map(|_| "(sensitive)");
         f.debug_struct("Kubernetes")
-            .field("host", &self.host)
+            .field("host", &self.host.as_deref().map(without_userinfo))
             .field("cluster_ca_certificate", &self.cluster_ca_certificate.as_ref().map(String::len))
             .field("token", &hidden(&self.token))
             .field("client_certificate", &hidden(&self.client_certificate))

@@ -38,5 +38,13 @@ pub(crate) fn brief(text: &str, limit: usize) -> String {
     format!("{}…", cut.trim_end())
 }
 
+/// A URL without the user and password that it may name.
+pub(crate) fn without_userinfo(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    format!("{scheme}://{host}{path}")
+}
+
 #[cfg(test)]
 mod tests;

@@ -98,6 +98,10 @@ pub trait Resource: Send + Sync {
     /// Something needed is unknown, or the value is invalid.
     fn expand(&self, value: &Value, facts: &Facts) -> Result<Expansion, Unexpanded>;
 
+    /// Where a stored resource is, whose its children are, and how long to wait for them: what a destroy must know even
+    /// of a state that today's rules refuse. `None`: the state does not say.
+    fn place(&self, state: &Value) -> Option<(Place, Owner, Timeouts)>;
+
     /// What `terraform import` of this id looks at.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use aws_smithy_types::retry::RetryConfig;
 
 use super::Failure;
 use crate::settings::{AssumeRole, Settings};
+use crate::text::without_userinfo;
 
 /// Who we are in AWS, and where.
 pub(crate) struct Session {
@@ -86,7 +87,8 @@ impl Session {
         let environment = || std::env::var("AWS_ENDPOINT_URL_EKS").ok();
         let general = || self.config.endpoint_url().map(str::to_owned);
         let regional = || format!("https://{}", regional_host("eks", &self.region));
-        self.eks.clone().or_else(environment).or_else(general).unwrap_or_else(regional)
+        let endpoint = self.eks.clone().or_else(environment).or_else(general).unwrap_or_else(regional);
+        without_userinfo(&endpoint)
     }
 }
 

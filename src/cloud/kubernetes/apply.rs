@@ -27,8 +27,13 @@ pub(crate) async fn apply(
 ) -> Result<Observed, CloudError> {
     let attempt =
         Attempt { endpoint: server.endpoint(), verb: Verb::Apply, place, target: Target::Child(id) };
+    let at_work = server.namespaces().enter(&place.namespace).await;
     let live = match id.kind {
-        Kind::Namespace => namespace(server, place, id, manifest).await?,
+        Kind::Namespace => {
+            let live = namespace(server, place, id, manifest).await?;
+            at_work.promise();
+            live
+        }
         Kind::ConfigMap
         | Kind::Deployment
         | Kind::HorizontalPodAutoscaler
@@ -39,6 +44,7 @@ pub(crate) async fn apply(
         | Kind::ServiceAccount => {
             let patched = patch(server, place, id, manifest).await;
             note(server, place, id, &patched);
+            at_work.redeem();
             patched.map_err(|failure| explain(&failure, attempt))?
         }
     };

@@ -13,9 +13,9 @@ use kube::Config;
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use serde_json::{Value, json};
 
+use super::reason;
 use crate::aws::Described;
 use crate::settings::{Kubernetes, Settings};
-use crate::text::flatten;
 
 /// Why there is no usable configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,12 +24,6 @@ pub(crate) enum Unusable {
     NoCluster,
     /// What names it is wrong.
     Settings(String),
-}
-
-impl Unusable {
-    fn because(error: &(dyn std::error::Error + 'static)) -> Self {
-        Self::Settings(flatten(error))
-    }
 }
 
 /// The cluster of the `kubernetes` attribute, or of the environment's kubeconfig.
@@ -104,8 +98,11 @@ fn by_files(paths: &[PathBuf]) -> Result<Kubeconfig, Unusable> {
     if present.is_empty() {
         return Err(Unusable::Settings("none of the kubeconfig files exists".into()));
     }
-    let read = |merged: Kubeconfig, path: &Path| merged.merge(Kubeconfig::read_from(path)?);
-    present.into_iter().try_fold(Kubeconfig::default(), read).map_err(|error| Unusable::because(&error))
+    present.into_iter().try_fold(Kubeconfig::default(), |merged, path| {
+        let file = Kubeconfig::read_from(path).and_then(|file| merged.merge(file));
+        let why = |error| format!("`{}`: {}", path.display(), reason::of_kubeconfig(&error));
+        file.map_err(|error| Unusable::Settings(why(error)))
+    })
 }
 
 fn kubeconfig(cluster: &Value, user: &Value) -> Result<Kubeconfig, Unusable> {
@@ -123,7 +120,7 @@ async fn finish(file: Kubeconfig, context: Option<String>, user_agent: &str) -> 
     let options = KubeConfigOptions { context, ..KubeConfigOptions::default() };
     let mut config = Config::from_custom_kubeconfig(file.clone(), &options)
         .await
-        .map_err(|error| Unusable::because(&error))?;
+        .map_err(|error| Unusable::Settings(reason::of_kubeconfig(&error)))?;
     config.connect_timeout = Some(Duration::from_secs(10));
     // Watches are silent for minutes; calls have a time limit of their own.
     config.read_timeout = None;

@@ -28,24 +28,47 @@ pub(crate) async fn delete(
         Err(failure) if failure.is_not_found() => return Ok(()),
         Err(failure) => return Err(explain(&failure, attempt(Verb::Read))),
     };
-    if id.kind == Kind::Namespace {
-        let may_go = namespace::may_be_deleted(server, &live, &place.namespace).await;
-        if !may_go.map_err(|failure| explain(&failure, attempt(Verb::Delete)))? {
+    let uid = live["metadata"]["uid"].as_str().unwrap_or_default();
+    let asked = match id.kind {
+        Kind::Namespace => ask_if_unused(server, place, id, &live).await,
+        Kind::ConfigMap
+        | Kind::Deployment
+        | Kind::HorizontalPodAutoscaler
+        | Kind::Ingress
+        | Kind::NetworkPolicy
+        | Kind::PodDisruptionBudget
+        | Kind::Service
+        | Kind::ServiceAccount => ask(server, place, id, uid).await.map(|()| Asked::Goes),
+    };
+    server.lists().forget(id.kind, &place.namespace);
+    match asked {
+        Ok(Asked::Goes) => {}
+        Ok(Asked::Stays) => {
             tracing::debug!(namespace = place.namespace, "namespace is in use, or not ours: it stays");
             return Ok(());
         }
-    }
-    let uid = live["metadata"]["uid"].as_str().unwrap_or_default();
-    let asked = ask(server, place, id, uid).await;
-    server.lists().forget(id.kind, &place.namespace);
-    match asked {
-        Ok(()) => {}
         // Gone meanwhile, replaced by another of the same name, or being deleted by somebody else.
         Err(failure) if matches!(failure.code(), Some(404 | 409)) => {}
         Err(failure) => return Err(explain(&failure, attempt(Verb::Delete))),
     }
     let left = timeout.saturating_sub(started.elapsed());
     until_gone(server, Gone { place, id, uid }, left).await.map_err(|error| with_seconds(error, timeout))
+}
+
+/// What becomes of what was to be deleted.
+enum Asked {
+    Goes,
+    Stays,
+}
+
+/// Nobody may come into the namespace between the look into it and its end.
+async fn ask_if_unused(server: &Server, place: &Place, id: &ChildId, live: &Value) -> Result<Asked, Failure> {
+    let Some(_alone) = server.namespaces().close(&place.namespace).await else { return Ok(Asked::Stays) };
+    if !namespace::may_be_deleted(server, live, &place.namespace).await? {
+        return Ok(Asked::Stays);
+    }
+    ask(server, place, id, live["metadata"]["uid"].as_str().unwrap_or_default()).await?;
+    Ok(Asked::Goes)
 }
 
 async fn ask(server: &Server, place: &Place, id: &ChildId, uid: &str) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ use acme_children::{ChildId, CloudError, Place};
 use serde_json::Value;
 
 use super::auth::NoToken;
+use super::reason::{credentials_error, of_credentials};
 use crate::text::{Said, brief, flatten};
 
 /// Why a call has no answer, or a bad one.
@@ -85,6 +86,9 @@ impl Failure {
             kube::Error::Service(source) => source.as_ref(),
             other => other,
         };
+        if let Some(error) = credentials_error(inner) {
+            return Self::NoToken(of_credentials(error));
+        }
         Self::Broken(manner(inner), brief(&flatten(inner), 300))
     }
 }

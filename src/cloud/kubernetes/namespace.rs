@@ -35,16 +35,28 @@ pub(crate) async fn may_be_deleted(server: &Server, live: &Value, namespace: &st
         let Some(found) = listed(&discovered) else { return Ok(false) };
         resources.extend(found);
     }
-    // Where there is somebody, it is most often with one of these.
-    resources.sort_by_key(|resource| !Kind::ALL.iter().any(|kind| kind.plural() == resource.plural));
-    let looks: Vec<_> = resources.iter().map(|resource| is_used(server, namespace, resource)).collect();
-    let mut looks = stream::iter(looks).buffered(SIDE_BY_SIDE);
-    while let Some(is_used) = looks.next().await {
-        if is_used? {
-            return Ok(false);
+    for round in rounds(resources) {
+        let looks: Vec<_> = round.iter().map(|resource| is_used(server, namespace, resource)).collect();
+        let mut looks = stream::iter(looks).buffered(SIDE_BY_SIDE);
+        while let Some(is_used) = looks.next().await {
+            if is_used? {
+                return Ok(false);
+            }
         }
     }
     Ok(true)
+}
+
+/// What is looked at, and then once more: what services consist of. Where there is somebody, it is most often with one
+/// of these; and another process may have begun meanwhile.
+fn rounds(resources: Vec<Resource>) -> [Vec<Resource>; 2] {
+    let is_ours = |resource: &Resource| {
+        Kind::ALL
+            .iter()
+            .any(|kind| kind.plural() == resource.plural && kind.api_version() == resource.api_version)
+    };
+    let (ours, others): (Vec<_>, Vec<_>) = resources.into_iter().partition(is_ours);
+    [ours.iter().cloned().chain(others).collect(), ours]
 }
 
 /// A namespaced resource of the API.

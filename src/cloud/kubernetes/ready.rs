@@ -14,8 +14,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use super::failure::{Attempt, Failure, Target, Verb, explain};
 use super::path;
 use super::rollout::{
-    Container, Fault, Life, Sight, Verdict, View, chain, deleted, hint, judge, key, log_lines, selector,
-    worst_log,
+    Container, Fault, Life, Sight, Verdict, View, chain, deleted, exceeded, hint, judge, key, log_lines,
+    selector, worst_log,
 };
 use super::server::Server;
 use super::watch::{Change, Scope, follow};
@@ -111,6 +111,7 @@ impl Watching<'_> {
         let deadline = Instant::now() + self.timeout;
         let mut changes = self.changes(live);
         let mut notes = Notes::default();
+        notes.sight.earlier = exceeded(live).cloned().unwrap_or_default();
         let mut tick = interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {

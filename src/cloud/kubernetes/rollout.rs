@@ -30,6 +30,8 @@ pub(crate) struct Sight {
     pub(crate) overdue: BTreeSet<String>,
     /// What may be looked at.
     pub(crate) view: View,
+    /// The sign of an exceeded deadline that was there before anybody looked; null where there was none.
+    pub(crate) earlier: Value,
 }
 
 /// How much of a rollout may be seen.
@@ -91,7 +93,7 @@ pub(crate) enum Life {
 /// How long ReplicaSets may fail to create pods: quota and admission may still be settling.
 const CREATE_SETTLES: Duration = Duration::from_secs(5);
 
-/// How long a deadline stays exceeded: the sign of an earlier failure is there until the first progress.
+/// How long a deadline stays exceeded: late progress takes the sign back.
 const DEADLINE_SETTLES: Duration = Duration::from_secs(10);
 
 /// How the rollout stands.
@@ -115,7 +117,7 @@ pub(crate) fn judge(sight: &Sight) -> Verdict {
     if deployment["spec"]["paused"] == true {
         return Verdict::Failed(certain("DeploymentPaused", "its rollout is paused"));
     }
-    let fault = worst(sight).or_else(|| cannot_create(sight)).or_else(|| deadline_exceeded(deployment));
+    let fault = worst(sight).or_else(|| cannot_create(sight)).or_else(|| new_deadline_exceeded(sight));
     fault.map_or(Verdict::Waiting, Verdict::Failed)
 }
 
@@ -185,10 +187,20 @@ fn cannot_create(sight: &Sight) -> Option<Fault> {
     Some(Fault { settle: CREATE_SETTLES, ..of_condition(condition) })
 }
 
-fn deadline_exceeded(deployment: &Value) -> Option<Fault> {
-    let condition = condition(deployment, "Progressing")?;
-    let is_over = condition["status"] == "False" && condition["reason"] == "ProgressDeadlineExceeded";
-    is_over.then(|| Fault { settle: DEADLINE_SETTLES, ..of_condition(condition) })
+/// Kubernetes keeps the sign of an exceeded deadline until there is progress, whatever has been mended meanwhile. Only one
+/// that came while we looked says something about what we wait for.
+fn new_deadline_exceeded(sight: &Sight) -> Option<Fault> {
+    let sign = exceeded(&sight.deployment)?;
+    let is_same = |time: &str| sign[time] == sight.earlier[time];
+    let is_old = sight.earlier.is_object() && is_same("lastUpdateTime") && is_same("lastTransitionTime");
+    (!is_old).then(|| Fault { settle: DEADLINE_SETTLES, ..of_condition(sign) })
+}
+
+/// The condition that says that a Deployment's `progressDeadlineSeconds` are over, where it does.
+pub(crate) fn exceeded(deployment: &Value) -> Option<&Value> {
+    condition(deployment, "Progressing").filter(|condition| {
+        condition["status"] == "False" && condition["reason"] == "ProgressDeadlineExceeded"
+    })
 }
 
 fn of_condition(condition: &Value) -> Fault {

@@ -16,8 +16,9 @@ use super::auth::{Authorize, Bearer};
 use super::config::Unusable;
 use super::failure::{Answer, Broken, Failure};
 use super::lists::Lists;
-use super::retry;
-use crate::text::flatten;
+use super::namespaces::Namespaces;
+use super::{reason, retry};
+use crate::text::{flatten, without_userinfo};
 
 /// How many calls to one server may be under way. Watches are not counted.
 const IN_FLIGHT: usize = 32;
@@ -34,6 +35,7 @@ pub(crate) struct Server {
     in_flight: Semaphore,
     max_retries: u32,
     lists: Lists,
+    namespaces: Namespaces,
 }
 
 impl Server {
@@ -43,7 +45,7 @@ impl Server {
         bearer: Option<Arc<dyn Bearer>>,
         max_retries: u32,
     ) -> Result<Self, Unusable> {
-        let endpoint = config.cluster_url.to_string().trim_end_matches('/').to_owned();
+        let endpoint = without_userinfo(&config.cluster_url.to_string()).trim_end_matches('/').to_owned();
         let filter = bearer.clone().map(|bearer| AsyncFilterLayer::new(Authorize(bearer)));
         // A kubeconfig may name a program that is run for credentials, and waited for.
         let build = tokio::task::spawn_blocking(move || {
@@ -54,9 +56,10 @@ impl Server {
             })
         });
         let built = build.await.map_err(|error| Unusable::Settings(flatten(&error)))?;
-        let client = built.map_err(|error| Unusable::Settings(flatten(&error)))?;
+        let client = built.map_err(|error| Unusable::Settings(reason::of_client(&error)))?;
         let in_flight = Semaphore::new(IN_FLIGHT);
-        Ok(Self { client, endpoint, bearer, in_flight, max_retries, lists: Lists::default() })
+        let (lists, namespaces) = (Lists::default(), Namespaces::default());
+        Ok(Self { client, endpoint, bearer, in_flight, max_retries, lists, namespaces })
     }
 
     /// The address, without credentials.
@@ -67,6 +70,11 @@ impl Server {
     /// The lists that are shared by whoever reads at the same time.
     pub(crate) fn lists(&self) -> &Lists {
         &self.lists
+    }
+
+    /// Who is at work in which namespace.
+    pub(crate) fn namespaces(&self) -> &Namespaces {
+        &self.namespaces
     }
 
     /// The client, for watches.

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn debug_prints_no_secret() {
     let kubernetes = Kubernetes {
-        host: Some("https://10.0.0.1".into()),
+        host: Some("https://u:hunter1@10.0.0.1".into()),
         cluster_ca_certificate: Some("PEM-CA".into()),
         token: Some("hunter2".into()),
         client_certificate: Some("hunter3".into()),

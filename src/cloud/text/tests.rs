@@ -27,3 +27,13 @@ fn brief_is_one_line_of_limited_length() {
     check("äöü äöü äöü", 5, "äöü…");
     check("", 5, "");
 }
+
+#[test]
+fn a_url_is_told_without_its_password() {
+    let check = |url: &str, expected: &str| assert_eq!(without_userinfo(url), expected);
+    check("https://u:hunter2@a.example:6443/k8s/", "https://a.example:6443/k8s/");
+    check("https://u@a.example", "https://a.example");
+    check("https://a.example/@home", "https://a.example/@home");
+    check("http://u:p@ss@[::1]:80?x=@", "http://[::1]:80?x=@");
+    check("a.example", "a.example");
+}

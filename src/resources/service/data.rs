@@ -32,10 +32,10 @@ pub(crate) struct DataModel {
     /// The container image that new pods get.
     #[model(computed)]
     pub(crate) image: Attr<ImageData>,
-    /// How many replicas run; null where that follows the load.
+    /// How many replicas run; null where `scaling` is not.
     #[model(computed)]
     pub(crate) replicas: Attr<i64>,
-    /// How the number of replicas follows the load; null where it is fixed.
+    /// How the number of replicas follows CPU and memory use; null where it is fixed, or follows something else.
     #[model(computed)]
     pub(crate) scaling: Attr<ScalingData>,
     /// The ports that the container listens on, by name.

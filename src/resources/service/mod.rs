@@ -12,10 +12,10 @@ mod spec;
 #[cfg(test)]
 mod tests;
 
-use acme_children::{ChildId, Children, Cluster, Observed};
+use acme_children::{ChildId, Children, Cluster, Observed, Owner, Place};
 use acme_schema::{Attr, Diagnostic, Diagnostics, Model, Schema, Value};
 
-use crate::registry::{Expansion, Facts, Resource, Target, Unexpanded};
+use crate::registry::{Expansion, Facts, Resource, Target, Timeouts, Unexpanded};
 use crate::shared::{Findings, Text};
 
 pub(crate) use data::ServiceData;
@@ -82,6 +82,10 @@ impl Resource for Service {
             timeouts: spec.timeouts,
             outputs: outputs::outputs(&model),
         })
+    }
+
+    fn place(&self, state: &Value) -> Option<(Place, Owner, Timeouts)> {
+        spec::place(&ServiceModel::from_value(state).ok()?)
     }
 
     fn locate(&self, id: &str, facts: &Facts) -> Result<Target, Diagnostic> {

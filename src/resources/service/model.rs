@@ -40,7 +40,8 @@ pub(crate) struct ServiceModel {
     /// The arguments to run the program with, instead of the image's.
     pub(crate) args: Attr<List<String>>,
     /// The ports that the container listens on, by name (RFC 6335: at most 15 lower-case letters, digits and `-`). The
-    /// default readiness probe uses the one named `http`, else the first TCP port by name.
+    /// default readiness probe uses the one named `http`, else the first TCP port by name. Renaming a port interrupts
+    /// its traffic until the change is rolled out; changing its number does not.
     pub(crate) ports: Attr<Map<PortModel>>,
     /// What each replica is given of a node's CPU and memory.
     pub(crate) resources: Attr<ResourcesModel>,

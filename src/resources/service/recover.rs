@@ -3,6 +3,7 @@
 
 mod container;
 mod network;
+mod scaling;
 
 use std::collections::BTreeMap;
 
@@ -12,8 +13,8 @@ use serde_json::Value;
 
 use super::cluster_attribute;
 use super::expand::default_readiness;
-use super::model::{ScalingModel, ServiceModel};
-use super::spec::Spec;
+use super::model::ServiceModel;
+use super::spec::{Spec, may_route, may_scale};
 use crate::registry::Target;
 use crate::shared::Findings;
 use crate::shared::probe::{self, ProbeModel};
@@ -28,12 +29,6 @@ pub(super) fn recover(target: &Target, observed: &Children<Observed>) -> Option<
     let pod = &deployment["spec"]["template"]["spec"];
     let container = container(pod, name);
     let ports = network::ports(container, live(Kind::Service));
-    let scaling = scaling(live(Kind::HorizontalPodAutoscaler));
-    let replicas = if scaling.is_null() {
-        Attr::Known(deployment["spec"]["replicas"].as_i64().unwrap_or(1))
-    } else {
-        Attr::Null
-    };
     let route = network::route(live(Kind::Ingress), &ports);
     let mut model = ServiceModel {
         name: Attr::Known(name.clone()),
@@ -46,8 +41,7 @@ pub(super) fn recover(target: &Target, observed: &Children<Observed>) -> Option<
         args: texts(&container["args"]),
         ports,
         resources: container::resources(&container["resources"]),
-        replicas,
-        scaling,
+        scaling: scaling::scaling(live(Kind::HorizontalPodAutoscaler), name),
         env: container::env(container, observed),
         startup_probe: probe::recover(&container["startupProbe"]),
         readiness_probe: Attr::Null,
@@ -55,6 +49,15 @@ pub(super) fn recover(target: &Target, observed: &Children<Observed>) -> Option<
         route,
         ..ServiceModel::default()
     };
+    if !may_scale(&model) {
+        model.scaling = Attr::Null;
+    }
+    if model.scaling.is_null() {
+        model.replicas = Attr::Known(deployment["spec"]["replicas"].as_i64().unwrap_or(1));
+    }
+    if !may_route(&model) {
+        model.route = Attr::Null;
+    }
     model.readiness_probe = readiness(&model, probe::recover(&container["readinessProbe"]));
     Some(model)
 }
@@ -71,25 +74,6 @@ fn is_our_namespace(target: &Target, observed: &Children<Observed>) -> bool {
     observed
         .get(&ChildId::new(Kind::Namespace, target.place.namespace.as_str()))
         .is_some_and(|found| found.live["metadata"]["labels"][label::MANAGED_BY] == MANAGER)
-}
-
-fn scaling(live: &Value) -> Attr<ScalingModel> {
-    if live.is_null() {
-        return Attr::Null;
-    }
-    let spec = &live["spec"];
-    let target = |name: &str| {
-        let metrics = spec["metrics"].as_array().into_iter().flatten();
-        let mut resources =
-            metrics.map(|metric| &metric["resource"]).filter(|resource| resource["name"] == name);
-        resources.find_map(|resource| resource["target"]["averageUtilization"].as_i64()).into()
-    };
-    Attr::Known(ScalingModel {
-        min_replicas: Attr::Known(spec["minReplicas"].as_i64().unwrap_or(1)),
-        max_replicas: spec["maxReplicas"].as_i64().into(),
-        target_cpu_utilization_percentage: target("cpu"),
-        target_memory_utilization_percentage: target("memory"),
-    })
 }
 
 /// A list of text; null where there is nothing in it.

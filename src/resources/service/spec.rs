@@ -118,6 +118,29 @@ impl Spec {
     }
 }
 
+/// Where a service is, whose its children are and how long to wait, by no other rule than that it has a name.
+pub(super) fn place(model: &ServiceModel) -> Option<(Place, Owner, Timeouts)> {
+    let cluster = model.cluster.known().map_or(Cluster::Configured, |name| Cluster::Eks(name.clone()));
+    let namespace = model.namespace.known()?.clone();
+    let owner = Owner { resource: super::TYPE_NAME.to_owned(), name: model.name.known()?.clone() };
+    Some((Place { cluster, namespace }, owner, timeouts(&model.timeouts, &mut Findings::default())))
+}
+
+/// Whether no rule stands against the model's `scaling`.
+pub(super) fn may_scale(model: &ServiceModel) -> bool {
+    let mut find = Findings::default();
+    let read = capacity::read(model, &Attr::Known(Exposure::Cluster), &mut find);
+    !matches!(find.finish(read), Err(Some(_)))
+}
+
+/// Whether no rule stands against the model's `route`.
+pub(super) fn may_route(model: &ServiceModel) -> bool {
+    let mut find = Findings::default();
+    let ports = ports::read(&model.ports, &mut Findings::default());
+    let read = route::read(&model.route, &ports, &mut find);
+    !matches!(find.finish(read), Err(Some(_)))
+}
+
 fn probes(model: &ServiceModel, declared: &Declared, find: &mut Findings) -> [Option<Probe>; 3] {
     [
         (&model.startup_probe, ProbeKind::Startup, "startup_probe"),

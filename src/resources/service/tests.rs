@@ -5,6 +5,7 @@ mod bad_input;
 mod children;
 mod foreign;
 mod laws;
+mod left_alone;
 mod plan;
 
 use acme_schema::{Value, plan as planning};

@@ -65,6 +65,16 @@ async fn an_address_wins_over_a_file_and_a_file_over_the_environment() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn a_file_that_cannot_be_read_is_told_by_place_not_by_content() {
+    let file = std::env::temp_dir().join(format!("acme-cloud-secret-{}", std::process::id()));
+    fs::write(&file, "users:\n- name: u\n  user: {token: [hunter2]}\n").unwrap();
+    let path = file.to_str().unwrap();
+    let expected = format!("`{path}`: it is not a kubeconfig: see line 3, column 17");
+    assert_eq!(url(&settings(None, Some(path))).await, Err(Unusable::Settings(expected)));
+    fs::remove_file(&file).unwrap();
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn calls_are_limited_and_named_here() {
     let kubernetes = Kubernetes { host: Some("https://10.0.0.1".into()), ..Kubernetes::default() };
     let config = configured(&settings(Some(kubernetes), None)).await.unwrap();

@@ -55,3 +55,12 @@ fn what_kubernetes_puts_there_does_not_count() {
     check("v1", "pods", json!({ "name": "api", "deletionTimestamp": "2026-11-23T12:00:00Z" }), false);
     check("apps/v1", "deployments", json!({ "name": "default" }), true);
 }
+
+#[test]
+fn what_services_consist_of_is_looked_at_first_and_last() {
+    let (secrets, services) = (resource("v1", "secrets"), resource("v1", "services"));
+    let (deployments, foreign) = (resource("apps/v1", "deployments"), resource("acme.com/v1", "services"));
+    let all = vec![secrets.clone(), services.clone(), deployments.clone(), foreign.clone()];
+    let first = vec![services.clone(), deployments.clone(), secrets, foreign];
+    assert_eq!(rounds(all), [first, vec![services, deployments]]);
+}

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::container::statuses;
 use super::{
-    Container, Life, Sight, condition, deadline_exceeded, name, new_pods, newest, text, troubles, uid, wanted,
+    Container, Life, Sight, condition, exceeded, name, new_pods, newest, text, troubles, uid, wanted,
 };
 use crate::text::brief;
 
@@ -23,8 +23,8 @@ const LINE: usize = 600;
 /// What was last seen, from the outside in. `first` names the pod to begin with.
 pub(crate) fn chain(id: &ChildId, sight: &Sight, first: Option<&str>) -> Vec<String> {
     let mut lines = vec![summary(id, sight)];
-    if let Some(fault) = deadline_exceeded(&sight.deployment) {
-        lines.push(format!("{id}: {}: {}", fault.reason, brief(&fault.message, LINE)));
+    if let Some(sign) = exceeded(&sight.deployment) {
+        lines.push(format!("{id}: {}: {}", text(&sign["reason"]), brief(text(&sign["message"]), LINE)));
     }
     if let Some(set) = newest(sight)
         && let Some(failure) =

@@ -206,6 +206,33 @@ fn conditions_end_a_rollout() {
     assert_eq!(verdict(&sight(deployment(json!({})), vec![pod("2", "a", &unscheduled)])), "waiting");
 }
 
+#[test]
+fn a_deadline_that_was_exceeded_before_says_nothing_about_this_wait() {
+    let sign = |updated: &str, changed: &str| {
+        let mut deployment = deadline();
+        let condition = &mut deployment["status"]["conditions"][0];
+        condition["lastUpdateTime"] = json!(format!("2026-11-23T{updated}Z"));
+        condition["lastTransitionTime"] = json!(format!("2026-11-23T{changed}Z"));
+        deployment
+    };
+    let check = |found: &Value, now: Value, expected: &str| {
+        let earlier = exceeded(found).cloned().unwrap_or_default();
+        let sight = Sight { earlier, ..sight(now, vec![]) };
+        assert_eq!(verdict(&sight), expected, "{found}");
+    };
+    let believed = "failed: ProgressDeadlineExceeded if it lasts 10s";
+    let old = sign("12:00:00", "12:00:00");
+    check(&old, old.clone(), "waiting");
+    check(&old, sign("12:30:00", "12:00:00"), believed);
+    check(&old, sign("12:30:00", "12:30:00"), believed);
+    check(&deployment(json!({})), old.clone(), believed);
+    check(&deadline(), deadline(), "waiting");
+
+    let broken = vec![pod("2", "a", &waiting("ImagePullBackOff", 0))];
+    let sight = Sight { earlier: exceeded(&old).cloned().unwrap(), ..sight(old, broken) };
+    assert_eq!(verdict(&sight), "failed: ImagePullBackOff");
+}
+
 fn told(sight: &Sight, expected: &Expect) {
     let (first, hint) = match judge(sight) {
         Verdict::Failed(fault) => (fault.at.clone().map(|at| at.pod), format!("\nhint: {}", hint(&fault))),

@@ -66,7 +66,7 @@ fn annotations(spec: &Spec, route: &Route) -> Value {
     say("listen-ports", r#"[{"HTTP": 80}, {"HTTPS": 443}]"#.to_owned());
     say("ssl-redirect", "443".to_owned());
     say("target-group-attributes", format!("deregistration_delay.timeout_seconds={DRAIN_SECONDS}"));
-    match health(spec) {
+    match health(spec, route) {
         Some(health) => {
             say("healthcheck-path", health.path);
             say("healthcheck-port", health.port);
@@ -85,15 +85,21 @@ struct Health {
     port: String,
 }
 
-/// What the load balancer asks: the same as the readiness probe, where that is HTTP.
-fn health(spec: &Spec) -> Option<Health> {
+/// The health check's word for the port that each target gets its requests on.
+const TRAFFIC_PORT: &str = "traffic-port";
+
+/// What the load balancer asks: the same as the readiness probe, where that is HTTP. Where both use one port, it is not
+/// told by number, which may differ between old and new pods.
+fn health(spec: &Spec, route: &Route) -> Option<Health> {
     match &spec.readiness.as_ref()?.handler {
         Handler::HttpGet { path, port, .. } => {
             let number = match port {
-                ProbePort::Number(number) => number.get(),
-                ProbePort::Name(name) => spec.ports.get(name)?.number.get(),
+                ProbePort::Number(number) => *number,
+                ProbePort::Name(name) => spec.ports.get(name)?.number,
             };
-            Some(Health { path: path.to_string(), port: number.to_string() })
+            let is_routed = spec.ports.get(&route.port).is_some_and(|port| port.number == number);
+            let port = if is_routed { TRAFFIC_PORT.to_owned() } else { number.get().to_string() };
+            Some(Health { path: path.to_string(), port })
         }
         Handler::TcpSocket { .. } | Handler::Grpc { .. } | Handler::Exec { .. } => None,
     }

@@ -7,12 +7,13 @@ use super::super::spec::{Exposure, Spec};
 use super::network::PRIVATE_RANGES;
 use super::{Child, named, selector};
 
-/// Lets in what `exposure` says, to the declared ports only; without ports, nothing. What leaves is not restricted.
+/// Lets in what `exposure` says, to the declared ports only; without ports, nothing. What leaves is not restricted. Ports
+/// are named: while a new number is rolled out, old pods stay reachable under theirs.
 pub(super) fn network_policy(spec: &Spec) -> Child {
     let ports: Vec<_> = spec
         .ports
-        .values()
-        .map(|port| json!({ "port": port.number.get(), "protocol": port.protocol.as_str() }))
+        .iter()
+        .map(|(name, port)| json!({ "port": name.as_str(), "protocol": port.protocol.as_str() }))
         .collect();
     let ingress = (!ports.is_empty()).then(|| json!([{ "from": sources(spec.exposure), "ports": ports }]));
     let body = json!({ "spec": {

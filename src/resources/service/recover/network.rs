@@ -1,6 +1,6 @@
 //! What live objects say about ports, exposure and route.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use acme_schema::{Attr, Map};
 use serde_json::Value;
@@ -63,26 +63,56 @@ pub(super) fn exposure(policy: &Value, ingress: &Value, service: &Value) -> Attr
     Attr::Known(exposure.as_str().to_owned())
 }
 
+/// The way in from outside; null where there is none, or one that a route cannot say: to say half of it would be to
+/// change the rest.
 pub(super) fn route(ingress: &Value, ports: &Attr<Map<PortModel>>) -> Attr<RouteModel> {
+    routed(ingress, ports).into()
+}
+
+fn routed(ingress: &Value, ports: &Attr<Map<PortModel>>) -> Option<RouteModel> {
     let spec = &ingress["spec"];
-    let rules = || spec["rules"].as_array().into_iter().flatten();
-    let hosts: Vec<_> = rules().map(|rule| &rule["host"]).filter(|host| host.is_string()).map(text).collect();
-    if hosts.is_empty() {
-        return Attr::Null;
+    let rules = spec["rules"].as_array().filter(|_| spec["defaultBackend"].is_null())?;
+    let path = only_path(rules.first()?)?;
+    let host = |rule: &'_ Value| {
+        let is_same = only_path(rule) == Some(path);
+        rule["host"].as_str().filter(|_| is_same).map(str::to_owned)
+    };
+    let hosts = rules.iter().map(host).collect::<Option<Vec<_>>>()?;
+    let service = &path["backend"]["service"];
+    // Everything is named after the service, which is how the Ingress was found.
+    if path["pathType"] != "Prefix" || service["name"] != ingress["metadata"]["name"] {
+        return None;
     }
-    let path = rules().map(|rule| &rule["http"]["paths"][0]).next().unwrap_or(&Value::Null);
-    let class = text(&spec["ingressClassName"]);
-    Attr::Known(RouteModel {
-        hosts: Attr::Known(hosts),
-        path: Attr::Known(path["path"].as_str().unwrap_or("/").to_owned()),
-        port: port(&path["backend"]["service"]["port"], ports),
-        ingress_class: if class.is_null() { Attr::Known("alb".to_owned()) } else { class },
-        tls_secret: text(&spec["tls"][0]["secretName"]),
+    Some(RouteModel {
+        path: Attr::Known(path["path"].as_str()?.to_owned()),
+        port: port(&service["port"], ports)?,
+        ingress_class: Attr::Known(spec["ingressClassName"].as_str()?.to_owned()),
+        tls_secret: tls_secret(&spec["tls"], &hosts)?,
+        hosts: Attr::Known(hosts.into_iter().map(Attr::Known).collect()),
     })
 }
 
-/// The port that a route names; null where it need not.
-fn port(backend: &Value, ports: &Attr<Map<PortModel>>) -> Attr<String> {
+fn only_path(rule: &Value) -> Option<&Value> {
+    match rule["http"]["paths"].as_array()?.as_slice() {
+        [path] => Some(path),
+        _ => None,
+    }
+}
+
+/// The Secret with the certificate for exactly these hosts; null where no Secret is named.
+fn tls_secret(tls: &Value, hosts: &[String]) -> Option<Attr<String>> {
+    let entries = tls.as_array().map_or(&[][..], Vec::as_slice);
+    if entries.iter().all(|entry| entry["secretName"].is_null()) {
+        return Some(Attr::Null);
+    }
+    let [entry] = entries else { return None };
+    let covered: BTreeSet<_> =
+        entry["hosts"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    (covered == hosts.iter().map(String::as_str).collect()).then(|| text(&entry["secretName"]))
+}
+
+/// The port that a route names, null where it need not; `None` where it is none of the container's.
+fn port(backend: &Value, ports: &Attr<Map<PortModel>>) -> Option<Attr<String>> {
     let is_number = |port: &PortModel, number: i64| {
         let service = if port.service_port.is_null() { &port.port } else { &port.service_port };
         service.known() == Some(&number)
@@ -96,8 +126,8 @@ fn port(backend: &Value, ports: &Attr<Map<PortModel>>) -> Attr<String> {
             .find(|(_, port)| port.known().is_some_and(|port| is_number(port, number)))
             .map(|(name, _)| name.clone()),
         (None, None) => None,
-    };
+    }?;
     let declared = declared_ports(ports);
-    let implied = implied_port(&declared).map(|name| name.as_str().to_owned());
-    if name == implied { Attr::Null } else { name.into() }
+    let is_implied = implied_port(&declared).is_some_and(|implied| implied.as_str() == name);
+    Some(if is_implied { Attr::Null } else { Attr::Known(name) })
 }

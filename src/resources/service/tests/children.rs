@@ -125,3 +125,30 @@ fn nested(value: &Json, indent: &str, into: &mut String) {
         scalar => into.push_str(&format!(" {scalar}\n")),
     }
 }
+
+/// What leads to the pods is applied before new pods are ready, so it must hold for the old ones, too.
+#[test]
+fn a_new_port_number_cuts_nobody_off() {
+    let children = |number: i64, probed: &str| {
+        expanded(&config(&serde_json::json!({
+            "name": "api",
+            "exposure": "public",
+            "image": { "repository": "acme/api", "tag": "1" },
+            "ports": { "http": { "port": number, "service_port": 80 }, "admin": { "port": 9000 } },
+            "readiness_probe": { "http_get": { "path": "/healthz", "port": probed } },
+            "route": { "hosts": ["api.acme.com"] },
+        })))
+        .desired
+    };
+    let (old, new) = (children(8080, "http"), children(9090, "http"));
+    let differing: Vec<_> = old.iter().filter(|(id, child)| new.get(id) != Some(child)).collect();
+    assert_eq!(differing.iter().map(|(id, _)| id.kind).collect::<Vec<_>>(), [Kind::Deployment]);
+    let ingress = ChildId::new(Kind::Ingress, "api");
+    for (probed, expected) in
+        [("http", "traffic-port"), ("8080", "traffic-port"), ("admin", "9000"), ("9100", "9100")]
+    {
+        let children = children(8080, probed);
+        let annotations = &children.get(&ingress).unwrap().json()["metadata"]["annotations"];
+        assert_eq!(annotations["alb.ingress.kubernetes.io/healthcheck-port"], expected, "{probed}");
+    }
+}

@@ -209,7 +209,7 @@ fn the_data_source_knows_services_of_ours() {
                 "configmap/ui-env-7a90a969": "1374fb1d19a6097a",
                 "deployment/ui": "6a160114bcfede8e",
                 "horizontalpodautoscaler/ui": "62c35ac2d7b89675",
-                "networkpolicy/ui": "d882cfd90b73987e",
+                "networkpolicy/ui": "4f0740787fb005bb",
                 "service/ui": "9564460ca8e3a23c",
                 "serviceaccount/ui": "327654a38d304f97"
               },
