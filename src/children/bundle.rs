@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::{ChildId, Difference, Manifest, drift, manifest};
+use crate::{ChildId, Difference, Kind, Manifest, drift, manifest};
 
 /// A child as it should be.
 pub type Desired = Manifest;
@@ -23,6 +23,31 @@ impl Observed {
     #[must_use]
     pub fn differences(&self, id: &ChildId, desired: &Manifest) -> Vec<Difference> {
         if id.kind.is_shared() { Vec::new() } else { drift(desired.json(), &self.live) }
+    }
+
+    /// Why the live object can never become what is desired; `None` where it can. Kubernetes lets nobody change a
+    /// Deployment's selector.
+    #[must_use]
+    pub fn obstacle(&self, id: &ChildId, desired: &Manifest) -> Option<String> {
+        let (wanted, live) = (&desired.json()["spec"]["selector"], &self.live["spec"]["selector"]);
+        let is_fixed = id.kind == Kind::Deployment && !live.is_null() && wanted != live;
+        is_fixed.then(|| {
+            format!("{id} selects its pods by {live}, not by {wanted}, and a selector cannot be changed")
+        })
+    }
+
+    /// Whether the object's last change has come to its end: a Deployment's newest revision runs everywhere.
+    #[must_use]
+    pub fn is_settled(&self, id: &ChildId) -> bool {
+        if id.kind != Kind::Deployment {
+            return true;
+        }
+        let (wanted, status) = (&self.live["spec"]["replicas"], &self.live["status"]);
+        let count = |field: &str| status[field].as_i64().unwrap_or(0);
+        status["observedGeneration"] == self.live["metadata"]["generation"]
+            && ["replicas", "updatedReplicas", "availableReplicas"]
+                .iter()
+                .all(|field| Some(count(field)) == wanted.as_i64())
     }
 }
 

@@ -20,4 +20,6 @@ pub use id::{ChildId, Kind, ParseChildIdError};
 pub use manifest::{MANAGER, Manifest, Owner, STARTER, label};
 pub use port::{Cause, Cloud, CloudError, Cluster, Place};
 pub use quantity::Quantity;
-pub use reconcile::{Outcome, Reconcile, ReconcileError, Taken, remove};
+pub use reconcile::{
+    IMPORTED, Outcome, Reconcile, ReconcileError, Removal, Taken, holder, is_claimed, remove,
+};

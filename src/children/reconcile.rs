@@ -43,6 +43,9 @@ pub enum ReconcileError {
     /// Objects with the names of new children exist already. Nothing was changed.
     #[error("{} exists already and is not this resource's", names(.0))]
     Taken(Vec<Taken>),
+    /// A child can never become what is desired, for these reasons. Nothing was changed.
+    #[error("{}", .0.join("; "))]
+    Fixed(Vec<String>),
     /// The port failed.
     #[error(transparent)]
     Cloud(#[from] CloudError),
@@ -55,6 +58,8 @@ pub struct Taken {
     pub id: ChildId,
     /// Who has it, as far as its metadata tells.
     pub holder: String,
+    /// Why it could not be adopted either; `None` where it could.
+    pub obstacle: Option<String>,
 }
 
 impl Reconcile<'_> {
@@ -74,6 +79,7 @@ impl Reconcile<'_> {
             self.desired.id_set().into_iter().chain(self.inventory.keys().cloned()).collect();
         *observed = self.cloud.observe(self.place, &ids).await.inspect_err(|_| self.remember(observed))?;
         self.refuse_taken(observed)?;
+        self.refuse_fixed(observed)?;
         let (first, last): (Vec<_>, Vec<_>) = self.orphans().into_iter().partition(|id| goes_first(id.kind));
         self.delete(first, observed).await?;
         self.apply(observed, unready).await?;
@@ -95,18 +101,38 @@ impl Reconcile<'_> {
     fn refuse_taken(&self, observed: &mut Children<Observed>) -> Result<(), ReconcileError> {
         let taken: Vec<_> = observed
             .iter()
-            .filter(|(id, _)| !self.inventory.contains_key(id) && !id.kind.is_shared())
-            .map(|(id, found)| Taken { id: id.clone(), holder: holder(&found.live, self.owner) })
+            .filter(|(id, found)| self.desired.get(id).is_some() && !self.is_ours(id, found))
+            .map(|(id, found)| self.taken(id, found))
             .collect();
         if taken.is_empty() {
             return Ok(());
         }
         for id in observed.id_set() {
-            if !self.inventory.contains_key(&id) {
+            if !self.inventory.contains_key(&id) || taken.iter().any(|taken| taken.id == id) {
                 observed.remove(&id);
             }
         }
         Err(ReconcileError::Taken(taken))
+    }
+
+    /// A child that state records is ours unless somebody else's object has taken its place since.
+    fn is_ours(&self, id: &ChildId, found: &Observed) -> bool {
+        let mark = self.inventory.get(id).map(String::as_str);
+        id.kind.is_shared() || (mark.is_some() && is_claimed(mark, found, self.owner))
+    }
+
+    fn taken(&self, id: &ChildId, found: &Observed) -> Taken {
+        let obstacle = self.desired.get(id).and_then(|manifest| found.obstacle(id, manifest));
+        Taken { id: id.clone(), holder: holder(&found.live, self.owner), obstacle }
+    }
+
+    fn refuse_fixed(&self, observed: &Children<Observed>) -> Result<(), ReconcileError> {
+        let reasons: Vec<_> = self
+            .desired
+            .iter()
+            .filter_map(|(id, manifest)| observed.get(id)?.obstacle(id, manifest))
+            .collect();
+        if reasons.is_empty() { Ok(()) } else { Err(ReconcileError::Fixed(reasons)) }
     }
 
     async fn apply(
@@ -120,7 +146,16 @@ impl Reconcile<'_> {
             if as_desired && (unchanged || id.kind.is_shared()) {
                 continue;
             }
-            let stored = self.cloud.apply(self.place, id, manifest).await?;
+            let stored = match self.cloud.apply(self.place, id, manifest).await {
+                Ok(stored) => stored,
+                Err(error) => {
+                    if may_have_happened(&error) {
+                        observed.insert(id.clone(), Observed { live: Value::Null });
+                        unready.insert(id.clone());
+                    }
+                    return Err(error);
+                }
+            };
             observed.insert(id.clone(), stored);
             if is_awaited(id.kind) {
                 unready.insert(id.clone());
@@ -143,29 +178,96 @@ impl Reconcile<'_> {
         observed: &mut Children<Observed>,
     ) -> Result<(), ReconcileError> {
         for id in ids {
-            self.cloud.delete(self.place, &id, self.timeout).await?;
+            // Somebody else's object that has taken its place since is left alone.
+            if observed.get(&id).is_some_and(|found| self.is_ours(&id, found)) {
+                self.cloud.delete(self.place, &id, self.timeout).await?;
+            }
             observed.remove(&id);
         }
         Ok(())
     }
 }
 
-/// Deletes children, last applied first, and returns those that are left with what stopped it.
+/// The mark, in place of a digest, of a child that was imported: ours to change from now on, whatever its labels say.
+pub const IMPORTED: &str = "imported";
+
+/// What is left after a removal.
+#[derive(Debug)]
+#[must_use]
+pub struct Removal {
+    /// The children that are still to be deleted, with the digests they had.
+    pub left: BTreeMap<ChildId, String>,
+    /// Objects of somebody else that have taken the place of children, and were left alone.
+    pub spared: Vec<Taken>,
+    /// `None`: nothing of ours is left.
+    pub failure: Option<CloudError>,
+}
+
+/// Deletes the children that state records, last applied first.
 pub async fn remove(
     cloud: &dyn Cloud,
     place: &Place,
-    mut ids: BTreeSet<ChildId>,
+    owner: &Owner,
+    inventory: BTreeMap<ChildId, String>,
     timeout: Duration,
-) -> (BTreeSet<ChildId>, Option<CloudError>) {
-    let mut order: Vec<_> = ids.iter().cloned().collect();
+) -> Removal {
+    let mut removal = Removal { left: inventory, spared: Vec::new(), failure: None };
+    let ids = removal.left.keys().cloned().collect();
+    let observed = match cloud.observe(place, &ids).await {
+        Ok(observed) => observed,
+        Err(error) => return Removal { failure: Some(error), ..removal },
+    };
+    let mut order: Vec<_> = ids.into_iter().collect();
     order.sort_by_key(|id| std::cmp::Reverse(id.kind.rank()));
     for id in order {
-        if let Err(error) = cloud.delete(place, &id, timeout).await {
-            return (ids, Some(error));
+        let mark = removal.left.get(&id).map(String::as_str);
+        match observed.get(&id) {
+            Some(found) if !id.kind.is_shared() && !is_claimed(mark, found, owner) => {
+                let holder = holder(&found.live, owner);
+                removal.spared.push(Taken { id: id.clone(), holder, obstacle: None });
+            }
+            Some(_) => {
+                if let Err(error) = cloud.delete(place, &id, timeout).await {
+                    return Removal { failure: Some(error), ..removal };
+                }
+            }
+            None => {}
         }
-        ids.remove(&id);
+        removal.left.remove(&id);
     }
-    (ids, None)
+    removal
+}
+
+/// Whether a found object is the owner's child. `mark`: what state records of it. Somebody may have changed its labels, but
+/// an object that took the place of a recorded one has no fields that the provider applied.
+#[must_use]
+pub fn is_claimed(mark: Option<&str>, found: &Observed, owner: &Owner) -> bool {
+    match mark {
+        None => owner.owns(&found.live),
+        Some(IMPORTED) => true,
+        Some(_) => owner.owns(&found.live) || has_fields_of_ours(&found.live),
+    }
+}
+
+fn has_fields_of_ours(live: &Value) -> bool {
+    let entries = live["metadata"]["managedFields"].as_array();
+    entries.into_iter().flatten().any(|entry| entry["manager"] == MANAGER && entry["operation"] == "Apply")
+}
+
+/// Whether a write that failed may have been made nevertheless: there was no answer, or none that says.
+fn may_have_happened(error: &CloudError) -> bool {
+    match error {
+        CloudError::Unreachable { .. } | CloudError::Stopped(_) | CloudError::Other { .. } => true,
+        CloudError::NoCluster
+        | CloudError::Settings { .. }
+        | CloudError::ClusterNotFound { .. }
+        | CloudError::Unauthorized { .. }
+        | CloudError::Forbidden { .. }
+        | CloudError::NamespaceNotFound(_)
+        | CloudError::Refused { .. }
+        | CloudError::Failed { .. }
+        | CloudError::TimedOut { .. } => false,
+    }
 }
 
 /// Whether an orphan must go before the rest is applied: an autoscaler would fight over the replicas.
@@ -199,7 +301,7 @@ fn is_awaited(kind: Kind) -> bool {
 }
 
 /// Who has a live object, in the words of its metadata.
-fn holder(live: &Value, owner: &Owner) -> String {
+pub fn holder(live: &Value, owner: &Owner) -> String {
     let metadata = &live["metadata"];
     let text = |value: &Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
     if owner.owns(live) {

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use acme_children::{ChildId, Children, Desired, Observed, Outcome, Reconcile, remove};
+use acme_children::{ChildId, Children, Desired, Observed, Outcome, Reconcile, Removal, remove};
 use acme_plugin::{ApplyRequest, ApplyResponse, PlanRequest, PlanResponse};
 use acme_resources::{Expansion, Resource, Unexpanded};
 use acme_schema::{Diagnostic, Diagnostics, Schema, Value, plan};
 
 use super::config::{Connection, Settings};
-use super::diagnose::{self, Subject};
+use super::diagnose::{self, Change, Subject};
 use super::state::{self, CHILDREN};
 
 /// One resource type, with everything its calls need.
@@ -86,35 +86,36 @@ impl Lifecycle<'_> {
             report(&mut state, &expansion, expansion.desired.digests());
             return (state, Diagnostics::new());
         };
-        let diagnostic = diagnose::reconcile(&failure, &subject);
+        let change = if prior.is_null() { Change::Create } else { Change::Update };
         let mut exists = found(&observed, &expansion.desired, &inventory);
-        for id in unready {
-            exists.entry(id.to_string()).and_modify(|digest| digest.insert_str(0, "unready-"));
-        }
-        (after_failure(prior, planned, &expansion, exists), diagnostic.into())
+        state::mark_unready(&mut exists, &unready);
+        let state = after_failure(prior, planned, &expansion, exists);
+        let diagnostic = diagnose::reconcile(&failure, &subject, change);
+        let is_tainted = change == Change::Create && !state.is_null();
+        (state, if is_tainted { diagnose::tainted(diagnostic) } else { diagnostic }.into())
     }
 
     async fn destroy(&self, prior: Value) -> (Value, Diagnostics) {
         let subject = Subject::new(self.resource.type_name(), &prior);
-        let expansion = match self.expanded(&prior) {
-            Ok(expansion) => expansion,
-            Err(diagnostics) => return (prior, diagnostics),
+        let Some((place, owner, timeouts)) = self.resource.place(&prior) else {
+            let error = Diagnostic::error(format!("{subject} has no place in its state"));
+            return (
+                prior,
+                error.hint("remove it with `terraform state rm`, and its objects by hand").into(),
+            );
         };
         let cloud = match self.settings.connection.cloud(&subject) {
             Ok(cloud) => cloud,
             Err(diagnostic) => return (prior, diagnostic.into()),
         };
-        let mut inventory = state::inventory(&prior);
-        let ids = inventory.keys().cloned().collect();
-        let (left, failure) = remove(cloud.as_ref(), &expansion.place, ids, expansion.timeouts.delete).await;
-        let Some(failure) = failure else { return (Value::Null, Diagnostics::new()) };
-        inventory.retain(|id, _| left.contains(id));
+        let Removal { left, spared, failure } =
+            remove(cloud.as_ref(), &place, &owner, state::inventory(&prior), timeouts.delete).await;
+        let mut diagnostics: Diagnostics = diagnose::spared(&spared, &subject).into_iter().collect();
+        let Some(failure) = failure else { return (Value::Null, diagnostics) };
+        diagnostics.push(diagnose::cloud(&failure, &subject));
         let mut state = prior;
-        state::record(
-            &mut state,
-            inventory.into_iter().map(|(id, digest)| (id.to_string(), digest)).collect(),
-        );
-        (state, diagnose::cloud(&failure, &subject).into())
+        state::record(&mut state, left.into_iter().map(|(id, digest)| (id.to_string(), digest)).collect());
+        (state, diagnostics)
     }
 
     /// The expansion of a value that must be known by now.

@@ -1,6 +1,8 @@
 //! Reading back: refresh, import and data sources. Tells what is there; never writes to the cloud.
 
-use acme_children::{ChildId, Children, CloudError, Difference, Observed};
+use std::collections::BTreeMap;
+
+use acme_children::{ChildId, Children, CloudError, Difference, IMPORTED, Observed};
 use acme_plugin::{ImportResponse, ReadRequest, ReadResponse};
 use acme_resources::{DataSource, Expansion, Target, Unexpanded};
 use acme_schema::{Diagnostic, Diagnostics, Value};
@@ -33,16 +35,21 @@ impl Lifecycle<'_> {
         };
         let expansion = match self.resource.expand(&state, &self.settings.facts) {
             Ok(expansion) => expansion,
-            Err(Unexpanded::Invalid(diagnostics)) => return (state, diagnostics),
+            Err(Unexpanded::Invalid(why)) => return (state, diagnose::not_readable(&subject, why)),
             Err(Unexpanded::Unknown) => return (state, Diagnostics::new()),
         };
+        let inventory = state::inventory(&state);
         let mut ids = expansion.desired.id_set();
-        ids.extend(state::inventory(&state).into_keys());
+        ids.extend(inventory.keys().cloned());
         match cloud.observe(&expansion.place, &ids).await {
-            Ok(observed) if is_gone(&observed) => (Value::Null, Diagnostics::new()),
             Ok(observed) => {
-                let diagnostics = drift_warning(&observed, &expansion, &subject);
-                report(&mut state, &expansion, observed.digests(&expansion.desired));
+                let (children, foreign) = state::claimed(&observed, &expansion, &inventory);
+                let diagnostics =
+                    drift_warning(&observed, &expansion, Found { children: &children, foreign }, &subject);
+                if is_gone(&children) {
+                    return (Value::Null, diagnostics);
+                }
+                report(&mut state, &expansion, children);
                 (state, diagnostics)
             }
             Err(error) if keeps_planning(&error) => {
@@ -58,12 +65,12 @@ impl Lifecycle<'_> {
     /// Finds the resource of this id in the cluster, ours or somebody else's.
     pub async fn import(&self, id: &str) -> ImportResponse {
         match self.found(id).await {
-            Ok(state) => ImportResponse { state, ..ImportResponse::default() },
+            Ok((state, diagnostics)) => ImportResponse { state, diagnostics, ..ImportResponse::default() },
             Err(diagnostics) => ImportResponse { diagnostics, ..ImportResponse::default() },
         }
     }
 
-    async fn found(&self, id: &str) -> Result<Value, Diagnostics> {
+    async fn found(&self, id: &str) -> Result<(Value, Diagnostics), Diagnostics> {
         let subject = Subject::named(self.resource.type_name(), id);
         let target = self.resource.locate(id, &self.settings.facts)?;
         let (target, observed) =
@@ -77,9 +84,27 @@ impl Lifecycle<'_> {
                 ))
                 .into());
         };
-        let imported = observed.ids().into_iter().filter(|id| !id.kind.is_shared());
-        state::record(&mut state, imported.map(|id| (id.to_string(), "imported".to_owned())).collect());
-        Ok(state)
+        let expansion = match self.resource.expand(&state, &self.settings.facts) {
+            Ok(expansion) => expansion,
+            Err(Unexpanded::Invalid(why)) => return Err(diagnose::not_importable(&subject, why)),
+            Err(Unexpanded::Unknown) => return Err(diagnose::not_importable(&subject, Diagnostics::new())),
+        };
+        let obstacle = |(id, manifest)| observed.get(id)?.obstacle(id, manifest);
+        let obstacles: Vec<_> = expansion.desired.iter().filter_map(obstacle).collect();
+        if !obstacles.is_empty() {
+            return Err(diagnose::fixed(&subject, &obstacles).into());
+        }
+        // What the resource does not consist of stays its owner's.
+        let is_part = |id: &&ChildId| {
+            let is_ours = observed.get(id).is_some_and(|found| expansion.owner.owns(&found.live));
+            !id.kind.is_shared() && (is_ours || expansion.desired.get(id).is_some())
+        };
+        let (parts, others): (Vec<_>, Vec<_>) = observed.ids().into_iter().partition(is_part);
+        state::record(
+            &mut state,
+            parts.into_iter().map(|id| (id.to_string(), IMPORTED.to_owned())).collect(),
+        );
+        Ok((state, diagnose::left_alone(&others, &subject).into_iter().collect()))
     }
 }
 
@@ -125,8 +150,14 @@ async fn look(
 }
 
 /// Nothing of the resource is left; a shared namespace alone does not count.
-fn is_gone(observed: &Children<Observed>) -> bool {
-    observed.ids().iter().all(|id| id.kind.is_shared())
+fn is_gone(children: &BTreeMap<String, String>) -> bool {
+    children.keys().all(|id| id.parse::<ChildId>().is_ok_and(|id| id.kind.is_shared()))
+}
+
+/// What a look at the cluster found.
+struct Found<'a> {
+    children: &'a BTreeMap<String, String>,
+    foreign: Vec<String>,
 }
 
 /// Whether a plan may go on from state: the cluster is not there to be asked, rather than refusing to answer.
@@ -146,13 +177,24 @@ fn keeps_planning(error: &CloudError) -> bool {
 }
 
 /// Names every changed field, child by child, and who changed it.
-fn drift_warning(observed: &Children<Observed>, expansion: &Expansion, subject: &Subject) -> Diagnostics {
+fn drift_warning(
+    observed: &Children<Observed>,
+    expansion: &Expansion,
+    found: Found<'_>,
+    subject: &Subject,
+) -> Diagnostics {
     let missing =
         expansion.desired.ids().into_iter().filter(|id| observed.get(id).is_none() && !id.kind.is_shared());
     let mut lines: Vec<_> = missing.map(|id| format!("{id}: does not exist any more")).collect();
+    lines.extend(found.foreign);
     for (id, differences) in observed.differences(&expansion.desired) {
-        lines.extend(differences.iter().map(|difference| format!("{id}: {}", describe(difference))));
+        // An imported child that is not ours yet has its differences in the plan; somebody else's has none that matter.
+        if found.children.get(&id.to_string()).is_some_and(|digest| digest != IMPORTED) {
+            lines.extend(differences.iter().map(|difference| format!("{id}: {}", describe(difference))));
+        }
     }
+    let unready = found.children.iter().filter(|(_, digest)| state::is_unready(digest));
+    lines.extend(unready.map(|(id, _)| format!("{id}: its last rollout has not come to its end")));
     if lines.is_empty() {
         return Diagnostics::new();
     }
@@ -167,5 +209,15 @@ fn describe(difference: &Difference) -> String {
         Some((manager, time)) => format!(", by {manager} at {time}"),
         None => String::new(),
     };
+    if may_be_secret(path, desired) {
+        return format!("{path} was changed{who}");
+    }
     format!("{path} is {live}, not {desired}{who}")
+}
+
+/// Whether a value may hold a secret, as users put them into arguments and variables, alone or in what holds them.
+fn may_be_secret(path: &str, desired: &str) -> bool {
+    let words = path.split(['.', '[']);
+    let is_whole_container = path.contains("ontainers") && desired.starts_with(['{', '[']);
+    is_whole_container || words.into_iter().any(|word| ["args", "command", "data", "env"].contains(&word))
 }

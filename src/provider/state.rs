@@ -1,13 +1,17 @@
 //! The inventory of children that a state records, in the attribute `children`: child → digest.
 //! Reading and writing that attribute happens here and nowhere else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use acme_children::ChildId;
+use acme_children::{ChildId, Children, IMPORTED, Observed, holder, is_claimed};
+use acme_resources::Expansion;
 use acme_schema::Value;
 
 /// The attribute that holds the inventory.
 pub(super) const CHILDREN: &str = "children";
+
+/// Stands before the digest of a child that was applied and has not become ready: the next plan shows it again.
+const UNREADY: &str = "unready-";
 
 /// The children that a state (or a plan) records. Entries that are no children of this version are left out: an older
 /// version of the provider that meets a newer one's state leaves them alone.
@@ -17,6 +21,48 @@ pub(super) fn inventory(state: &Value) -> BTreeMap<ChildId, String> {
         .iter()
         .filter_map(|(id, digest)| Some((id.parse().ok()?, digest.as_str().unwrap_or_default().to_owned())))
         .collect()
+}
+
+/// What is found now, told apart from what others have put in its place: the inventory as it is, and who holds the rest.
+pub(super) fn claimed(
+    observed: &Children<Observed>,
+    expansion: &Expansion,
+    inventory: &BTreeMap<ChildId, String>,
+) -> (BTreeMap<String, String>, Vec<String>) {
+    let (mut ours, mut foreign) = (Children::new(), Vec::new());
+    for (id, found) in observed.iter() {
+        let mark = inventory.get(id);
+        let is_shared = id.kind.is_shared() && mark.is_some();
+        if is_shared || is_claimed(mark.map(String::as_str), found, &expansion.owner) {
+            ours.insert(id.clone(), found.clone());
+        } else if !id.kind.is_shared() {
+            foreign.push(format!("{id} belongs to {}", holder(&found.live, &expansion.owner)));
+        }
+    }
+    let mut digests = ours.digests(&expansion.desired);
+    for (id, found) in ours.iter() {
+        let Some(digest) = digests.get_mut(&id.to_string()) else { continue };
+        match inventory.get(id) {
+            Some(mark) if mark == IMPORTED && !expansion.owner.owns(&found.live) => {
+                IMPORTED.clone_into(digest);
+            }
+            Some(mark) if mark.starts_with(UNREADY) && !found.is_settled(id) => digest.insert_str(0, UNREADY),
+            Some(_) | None => {}
+        }
+    }
+    (digests, foreign)
+}
+
+/// Marks children that have not become ready.
+pub(super) fn mark_unready(digests: &mut BTreeMap<String, String>, unready: &BTreeSet<ChildId>) {
+    for id in unready {
+        digests.entry(id.to_string()).and_modify(|digest| digest.insert_str(0, UNREADY));
+    }
+}
+
+/// Whether a recorded digest says that the child has not become ready.
+pub(super) fn is_unready(digest: &str) -> bool {
+    digest.starts_with(UNREADY)
 }
 
 /// Writes the inventory.

@@ -234,18 +234,92 @@ fn what_is_not_ready_is_named() {
 fn removal_goes_backwards_and_says_what_is_left() {
     let cloud = Fake::new();
     let wanted = desired(&ALL, "a");
-    let _ = run(&cloud, &wanted, &BTreeMap::new());
+    let inventory = recorded(&run(&cloud, &wanted, &BTreeMap::new()), &wanted);
     cloud.calls();
     let error = CloudError::TimedOut { id: id(Kind::Service), what: "gone", seconds: 1, chain: Vec::new() };
     cloud.fail(Operation::Delete, Some(&id(Kind::Service)), error);
-    let (left, failure) = block_on(remove(&cloud, &place(), wanted.id_set(), TIMEOUT));
-    assert!(failure.is_some());
-    assert_eq!(
-        left.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        ["service/api", "serviceaccount/api"]
-    );
-    assert_eq!(cloud.calls().len(), 3);
-    let (left, failure) = block_on(remove(&cloud, &place(), left, TIMEOUT));
-    assert!(left.is_empty() && failure.is_none());
+    let removal = block_on(remove(&cloud, &place(), &owner(), inventory, TIMEOUT));
+    assert!(removal.failure.is_some());
+    let left: Vec<_> = removal.left.keys().map(ToString::to_string).collect();
+    assert_eq!(left, ["service/api", "serviceaccount/api"]);
+    assert_eq!(cloud.calls().len(), 4);
+    let removal = block_on(remove(&cloud, &place(), &owner(), removal.left, TIMEOUT));
+    assert!(removal.left.is_empty() && removal.failure.is_none());
     assert!(cloud.inventory().is_empty());
+}
+
+#[test]
+fn somebody_elses_object_in_the_place_of_a_child_is_left_alone() {
+    let cloud = Fake::new();
+    let wanted = desired(&ALL, "a");
+    let inventory = recorded(&run(&cloud, &wanted, &BTreeMap::new()), &wanted);
+    cloud.put(
+        &place(),
+        &id(Kind::Service),
+        json!({ "metadata": { "managedFields": [{ "manager": "helm" }] } }),
+    );
+
+    let outcome = run(&cloud, &wanted, &inventory);
+    let Some(super::ReconcileError::Taken(taken)) = &outcome.failure else { panic!("not refused") };
+    assert_eq!(taken[0].holder, "helm");
+    assert!(outcome.observed.get(&id(Kind::Service)).is_none(), "a foreign object was recorded");
+
+    let outcome = run(&cloud, &desired(&[Kind::Deployment], "a"), &inventory);
+    assert!(outcome.failure.is_none(), "{:?}", outcome.failure);
+    assert!(cloud.live(&place(), &id(Kind::Service)).is_some(), "an orphan of that name was deleted");
+
+    let removal = block_on(remove(&cloud, &place(), &owner(), inventory, TIMEOUT));
+    assert!(removal.left.is_empty() && removal.failure.is_none());
+    assert_eq!(
+        removal.spared.iter().map(|spared| spared.id.to_string()).collect::<Vec<_>>(),
+        ["service/api"]
+    );
+    assert_eq!(cloud.inventory(), ["product/service/api"]);
+}
+
+#[test]
+fn a_child_without_its_labels_is_still_ours() {
+    let cloud = Fake::new();
+    let wanted = desired(&ALL, "a");
+    let inventory = recorded(&run(&cloud, &wanted, &BTreeMap::new()), &wanted);
+    let managed = json!([{ "manager": crate::MANAGER, "operation": "Apply" }]);
+    let labels = json!({ crate::label::NAME: "other" });
+    cloud.put(
+        &place(),
+        &id(Kind::Service),
+        json!({ "metadata": { "labels": labels, "managedFields": managed } }),
+    );
+    let outcome = run(&cloud, &wanted, &inventory);
+    assert!(outcome.failure.is_none(), "{:?}", outcome.failure);
+    assert!(owner().owns(&cloud.live(&place(), &id(Kind::Service)).unwrap()));
+}
+
+#[test]
+fn what_can_never_become_so_is_refused_before_the_first_write() {
+    let cloud = Fake::new();
+    let body = |app: &str| json!({ "spec": { "selector": { "matchLabels": { "app": app } } } });
+    let mut wanted = desired(&[Kind::Service], "a");
+    let deployment = id(Kind::Deployment);
+    wanted.insert(deployment.clone(), Manifest::new(&deployment, &owner(), body("ours")));
+    cloud.put(&place(), &deployment, body("theirs"));
+    let inventory = BTreeMap::from([(deployment, super::IMPORTED.to_owned())]);
+    let outcome = run(&cloud, &wanted, &inventory);
+    check(
+        &cloud,
+        &outcome,
+        &expect![[r#"
+            observe
+            exists: deployment/api
+            deployment/api selects its pods by {"matchLabels":{"app":"theirs"}}, not by {"matchLabels":{"app":"ours"}}, and a selector cannot be changed"#]],
+    );
+}
+
+#[test]
+fn a_write_without_an_answer_may_have_happened() {
+    let cloud = Fake::new();
+    let error = CloudError::Unreachable { endpoint: "https://cluster".to_owned(), source: "reset".into() };
+    cloud.fail(Operation::Apply, Some(&id(Kind::Service)), error);
+    let outcome = run(&cloud, &desired(&ALL, "a"), &BTreeMap::new());
+    assert_eq!(outcome.unready, [id(Kind::Service)].into());
+    assert_eq!(outcome.observed.ids().len(), 2, "the child was not recorded");
 }
