@@ -114,9 +114,7 @@ impl Command {
         self.inner.env("PLUGIN_CLIENT_CERT", pem(&own.certificate));
         let mut child = self.inner.spawn()?;
         let stderr = Arc::new(Mutex::new(Vec::new()));
-        if let Some(pipe) = child.stderr.take() {
-            tokio::spawn(collect(pipe, Arc::clone(&stderr)));
-        }
+        let collected = child.stderr.take().map(|pipe| tokio::spawn(collect(pipe, Arc::clone(&stderr))));
         let Some(pipe) = child.stdout.take() else {
             return Err(io::Error::other("standard output is not piped").into());
         };
@@ -124,8 +122,11 @@ impl Command {
         let line =
             timeout(PATIENCE, stdout.next_line()).await.map_err(io::Error::other)??.unwrap_or_default();
         let Some((address, server)) = parse(&line) else {
-            // What it has to say comes before it ends.
+            // What it has to say comes before it ends, and is read to its end.
             let _ = timeout(PATIENCE, child.wait()).await;
+            if let Some(collected) = collected {
+                let _ = timeout(PATIENCE, collected).await;
+            }
             return Err(ClientError::Handshake { line, stderr: lines(&stderr).join("\n") });
         };
         let tls = connect::only(server.clone(), Some(own))?;
