@@ -54,22 +54,25 @@ fn main() -> ExitCode {
     };
     let begun = Instant::now();
     let told = run(&choice);
-    if let Err(problem) = &told {
-        say(&format!("\ndemo: {problem}"));
-    }
-    if choice.keep && told.is_ok() {
-        look_around(&choice.dir);
-    } else if let Err(problem) = down(&choice.dir) {
+    let ended = match &told {
+        Ok(client) if choice.keep => {
+            look_around(&choice.dir, client);
+            Ok(())
+        }
+        Ok(_) => down(&choice.dir),
+        Err(problem) => {
+            say(&format!("\ndemo: {problem}"));
+            down(&choice.dir)
+        }
+    };
+    if let Err(problem) = &ended {
         say(&format!("demo: {problem}"));
+    }
+    if told.is_err() || ended.is_err() {
         return ExitCode::FAILURE;
     }
-    match told {
-        Ok(()) => {
-            say(&format!("\nall of it took {:.1} s", begun.elapsed().as_secs_f64()));
-            ExitCode::SUCCESS
-        }
-        Err(_) => ExitCode::FAILURE,
-    }
+    say(&format!("\nall of it took {:.1} s", begun.elapsed().as_secs_f64()));
+    ExitCode::SUCCESS
 }
 
 fn parse() -> Result<Option<Choice>, lexopt::Error> {
@@ -87,7 +90,8 @@ fn parse() -> Result<Option<Choice>, lexopt::Error> {
     Ok(Some(choice))
 }
 
-fn run(choice: &Choice) -> Result<(), String> {
+/// The demo from end to end; the name of the client that it ran on.
+fn run(choice: &Choice) -> Result<String, String> {
     let demo = up(choice)?;
     stage("build the provider", build)?;
     let name = demo.client.program.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -103,12 +107,13 @@ fn run(choice: &Choice) -> Result<(), String> {
         demo.plan_is_empty("1.4.3")
     })?;
     if choice.keep {
-        return Ok(());
+        return Ok(name);
     }
     stage("destroy", || {
         demo.client(&["destroy", "-auto-approve"])?;
         demo.nothing_is_left()
-    })
+    })?;
+    Ok(name)
 }
 
 /// Says what begins, does it, and says how long it took.
@@ -285,7 +290,7 @@ fn tells_what_happened(line: &str) -> bool {
         || line.contains("successfully initialized")
 }
 
-fn look_around(dir: &Path) {
+fn look_around(dir: &Path, client: &str) {
     let dir = dir.display();
     say(&format!(
         "
@@ -294,7 +299,7 @@ everything is left running. To look around:
   cargo sandbox --dir {dir} kubectl get all --namespace product
   eval \"$(cargo sandbox --dir {dir} env)\"
   cd {dir}/demo/{ENVIRONMENT}
-  terraform plan -var api_tag=1.4.3
+  {client} plan -var api_tag=1.4.3
 
 and when you have seen enough:
 
