@@ -39,7 +39,7 @@ impl Observed {
     /// Whether the object's last change has come to its end: a Deployment's newest revision runs everywhere.
     #[must_use]
     pub fn is_settled(&self, id: &ChildId) -> bool {
-        if id.kind != Kind::Deployment {
+        if !id.kind.is_awaited() {
             return true;
         }
         let (wanted, status) = (&self.live["spec"]["replicas"], &self.live["status"]);
@@ -78,6 +78,13 @@ impl<T> Children<T> {
     /// Takes a child out.
     pub fn remove(&mut self, id: &ChildId) -> Option<T> {
         self.by_id.remove(id)
+    }
+
+    /// Those for which `is_first` holds, and the others.
+    #[must_use]
+    pub fn partition(self, is_first: impl Fn(&ChildId, &T) -> bool) -> (Self, Self) {
+        let (first, others) = self.by_id.into_iter().partition(|(id, child)| is_first(id, child));
+        (Self { by_id: first }, Self { by_id: others })
     }
 
     /// The child of this id.

@@ -101,6 +101,38 @@ impl Kind {
         }
     }
 
+    /// Whether an orphan must go before the rest is applied: an autoscaler would fight over the replicas.
+    #[must_use]
+    pub fn goes_first(self) -> bool {
+        match self {
+            Self::HorizontalPodAutoscaler => true,
+            Self::ConfigMap
+            | Self::Deployment
+            | Self::Ingress
+            | Self::Namespace
+            | Self::NetworkPolicy
+            | Self::PodDisruptionBudget
+            | Self::Service
+            | Self::ServiceAccount => false,
+        }
+    }
+
+    /// Whether an applied child is ready only after a while.
+    #[must_use]
+    pub fn is_awaited(self) -> bool {
+        match self {
+            Self::Deployment => true,
+            Self::ConfigMap
+            | Self::HorizontalPodAutoscaler
+            | Self::Ingress
+            | Self::Namespace
+            | Self::NetworkPolicy
+            | Self::PodDisruptionBudget
+            | Self::Service
+            | Self::ServiceAccount => false,
+        }
+    }
+
     /// Whether several resources may share one object of this kind, so that an existing one is no conflict.
     #[must_use]
     pub fn is_shared(self) -> bool {

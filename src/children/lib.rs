@@ -5,6 +5,7 @@
 //! No socket, runtime, clock or environment may enter: whoever calls brings a [`Cloud`].
 
 mod bundle;
+mod claim;
 mod diff;
 #[cfg(feature = "fake")]
 pub mod fake;
@@ -15,11 +16,10 @@ mod quantity;
 mod reconcile;
 
 pub use bundle::{Children, Desired, Observed};
+pub use claim::{IMPORTED, holder, is_claimed};
 pub use diff::{Difference, drift, element_key};
 pub use id::{ChildId, Kind, ParseChildIdError};
 pub use manifest::{MANAGER, Manifest, Owner, STARTER, label};
 pub use port::{Cause, Cloud, CloudError, Cluster, Place};
 pub use quantity::Quantity;
-pub use reconcile::{
-    IMPORTED, Outcome, Reconcile, ReconcileError, Removal, Taken, holder, is_claimed, remove,
-};
+pub use reconcile::{Outcome, Reconcile, ReconcileError, Removal, Taken, remove};

@@ -1,12 +1,13 @@
 //! From desired children to real ones: the steps, in order, through the port. Decides nothing that expansion has not
 //! decided, and returns what exists however far it came.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::{ChildId, Children, Cloud, CloudError, Desired, Kind, MANAGER, Observed, Owner, Place, label};
+use crate::{ChildId, Children, Cloud, CloudError, Desired, Observed, Owner, Place, holder, is_claimed};
 
 /// One resource's children, to be made what they should be.
 #[derive(Clone, Copy)]
@@ -80,7 +81,7 @@ impl Reconcile<'_> {
         *observed = self.cloud.observe(self.place, &ids).await.inspect_err(|_| self.remember(observed))?;
         self.refuse_taken(observed)?;
         self.refuse_fixed(observed)?;
-        let (first, last): (Vec<_>, Vec<_>) = self.orphans().into_iter().partition(|id| goes_first(id.kind));
+        let (first, last): (Vec<_>, Vec<_>) = self.orphans().into_iter().partition(|id| id.kind.goes_first());
         self.delete(first, observed).await?;
         self.apply(observed, unready).await?;
         for id in unready.clone() {
@@ -118,7 +119,7 @@ impl Reconcile<'_> {
     /// A child that state records is ours unless somebody else's object has taken its place since.
     fn is_ours(&self, id: &ChildId, found: &Observed) -> bool {
         let mark = self.inventory.get(id).map(String::as_str);
-        id.kind.is_shared() || (mark.is_some() && is_claimed(mark, found, self.owner))
+        id.kind.is_shared() || (mark.is_some() && is_claimed(id, mark, found, self.owner))
     }
 
     fn taken(&self, id: &ChildId, found: &Observed) -> Taken {
@@ -157,7 +158,7 @@ impl Reconcile<'_> {
                 }
             };
             observed.insert(id.clone(), stored);
-            if is_awaited(id.kind) {
+            if id.kind.is_awaited() {
                 unready.insert(id.clone());
             }
         }
@@ -166,10 +167,7 @@ impl Reconcile<'_> {
 
     /// Children that state records and that are no longer desired, last applied first.
     fn orphans(&self) -> Vec<ChildId> {
-        let mut orphans: Vec<_> =
-            self.inventory.keys().filter(|id| self.desired.get(id).is_none()).cloned().collect();
-        orphans.sort_by_key(|id| std::cmp::Reverse(id.kind.rank()));
-        orphans
+        last_applied_first(self.inventory.keys().filter(|id| self.desired.get(id).is_none()))
     }
 
     async fn delete(
@@ -187,9 +185,6 @@ impl Reconcile<'_> {
         Ok(())
     }
 }
-
-/// The mark, in place of a digest, of a child that was imported: ours to change from now on, whatever its labels say.
-pub const IMPORTED: &str = "imported";
 
 /// What is left after a removal.
 #[derive(Debug)]
@@ -217,12 +212,10 @@ pub async fn remove(
         Ok(observed) => observed,
         Err(error) => return Removal { failure: Some(error), ..removal },
     };
-    let mut order: Vec<_> = ids.into_iter().collect();
-    order.sort_by_key(|id| std::cmp::Reverse(id.kind.rank()));
-    for id in order {
+    for id in last_applied_first(&ids) {
         let mark = removal.left.get(&id).map(String::as_str);
         match observed.get(&id) {
-            Some(found) if !id.kind.is_shared() && !is_claimed(mark, found, owner) => {
+            Some(found) if !is_claimed(&id, mark, found, owner) => {
                 let holder = holder(&found.live, owner);
                 removal.spared.push(Taken { id: id.clone(), holder, obstacle: None });
             }
@@ -238,20 +231,10 @@ pub async fn remove(
     removal
 }
 
-/// Whether a found object is the owner's child. `mark`: what state records of it. Somebody may have changed its labels, but
-/// an object that took the place of a recorded one has no fields that the provider applied.
-#[must_use]
-pub fn is_claimed(mark: Option<&str>, found: &Observed, owner: &Owner) -> bool {
-    match mark {
-        None => owner.owns(&found.live),
-        Some(IMPORTED) => true,
-        Some(_) => owner.owns(&found.live) || has_fields_of_ours(&found.live),
-    }
-}
-
-fn has_fields_of_ours(live: &Value) -> bool {
-    let entries = live["metadata"]["managedFields"].as_array();
-    entries.into_iter().flatten().any(|entry| entry["manager"] == MANAGER && entry["operation"] == "Apply")
+fn last_applied_first<'a>(ids: impl IntoIterator<Item = &'a ChildId>) -> Vec<ChildId> {
+    let mut ids: Vec<_> = ids.into_iter().cloned().collect();
+    ids.sort_by_key(|id| Reverse(id.kind.rank()));
+    ids
 }
 
 /// Whether a write that failed may have been made nevertheless: there was no answer, or none that says.
@@ -267,68 +250,6 @@ fn may_have_happened(error: &CloudError) -> bool {
         | CloudError::Refused { .. }
         | CloudError::Failed { .. }
         | CloudError::TimedOut { .. } => false,
-    }
-}
-
-/// Whether an orphan must go before the rest is applied: an autoscaler would fight over the replicas.
-fn goes_first(kind: Kind) -> bool {
-    match kind {
-        Kind::HorizontalPodAutoscaler => true,
-        Kind::ConfigMap
-        | Kind::Deployment
-        | Kind::Ingress
-        | Kind::Namespace
-        | Kind::NetworkPolicy
-        | Kind::PodDisruptionBudget
-        | Kind::Service
-        | Kind::ServiceAccount => false,
-    }
-}
-
-/// Whether an applied child is ready only after a while.
-fn is_awaited(kind: Kind) -> bool {
-    match kind {
-        Kind::Deployment => true,
-        Kind::ConfigMap
-        | Kind::HorizontalPodAutoscaler
-        | Kind::Ingress
-        | Kind::Namespace
-        | Kind::NetworkPolicy
-        | Kind::PodDisruptionBudget
-        | Kind::Service
-        | Kind::ServiceAccount => false,
-    }
-}
-
-/// Who has a live object, in the words of its metadata.
-pub fn holder(live: &Value, owner: &Owner) -> String {
-    let metadata = &live["metadata"];
-    let text = |value: &Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-    if owner.owns(live) {
-        return format!("{} `{}` of another Terraform state, or of a lost one", owner.resource, owner.name);
-    }
-    if let Some(release) = text(&metadata["annotations"]["meta.helm.sh/release-name"]) {
-        return format!("Helm release `{release}`");
-    }
-    if let (Some(resource), Some(name)) =
-        (text(&metadata["labels"][label::RESOURCE]), text(&metadata["labels"][label::NAME]))
-    {
-        return format!("{resource} `{name}`");
-    }
-    if let Some(manager) = text(&metadata["labels"][label::MANAGED_BY]) {
-        return manager;
-    }
-    let managers: BTreeSet<_> = metadata["managedFields"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter(|entry| entry["subresource"].is_null() && entry["manager"] != MANAGER)
-        .filter_map(|entry| text(&entry["manager"]))
-        .collect();
-    if managers.is_empty() {
-        "somebody else".to_owned()
-    } else {
-        managers.into_iter().collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -14,6 +14,18 @@ impl Said {
     }
 }
 
+/// The error of this type that an error is, or comes from somewhere down.
+pub(crate) fn source_of<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        next = error.source();
+    }
+    None
+}
+
 /// An error and its sources, outermost first. Parts that the part before already says are left out.
 pub(crate) fn flatten(error: &(dyn Error + 'static)) -> String {
     let mut parts: Vec<String> = Vec::new();

@@ -122,8 +122,7 @@ pub(super) fn left_alone(ids: &[&ChildId], subject: &Subject) -> Option<Diagnost
 /// A stored state that today's rules refuse: what it consists of is not known, so it stays as it is.
 pub(super) fn not_readable(subject: &Subject, why: Diagnostics) -> Diagnostics {
     let warning = Diagnostic::warning(format!("{subject} was not read: its stored state breaks a rule"));
-    let text = |d: Diagnostic| format!("{}: {}", d.summary, d.detail);
-    lines(warning, &why.into_iter().map(text).collect::<Vec<_>>()).into()
+    rules(warning, why).into()
 }
 
 /// What is there cannot be written as this resource.
@@ -131,8 +130,13 @@ pub(super) fn not_importable(subject: &Subject, why: Diagnostics) -> Diagnostics
     let error = Diagnostic::error(format!(
         "{subject} cannot be imported: it is built in a way that the resource cannot express"
     ));
+    rules(error, why).into()
+}
+
+/// Adds the rules that something breaks, a line each.
+fn rules(diagnostic: Diagnostic, why: Diagnostics) -> Diagnostic {
     let text = |d: Diagnostic| format!("{}: {}", d.summary, d.detail);
-    lines(error, &why.into_iter().map(text).collect::<Vec<_>>()).into()
+    lines(diagnostic, &why.into_iter().map(text).collect::<Vec<_>>())
 }
 
 /// What went wrong behind the port.

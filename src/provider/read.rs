@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use acme_children::{ChildId, Children, CloudError, Difference, IMPORTED, Observed};
+use acme_children::{ChildId, Children, CloudError, Difference, IMPORTED, Observed, holder};
 use acme_plugin::{ImportResponse, ReadRequest, ReadResponse};
 use acme_resources::{DataSource, Expansion, Target, Unexpanded};
 use acme_schema::{Diagnostic, Diagnostics, Value};
@@ -43,10 +43,11 @@ impl Lifecycle<'_> {
         ids.extend(inventory.keys().cloned());
         match cloud.observe(&expansion.place, &ids).await {
             Ok(observed) => {
-                let (children, foreign) = state::claimed(&observed, &expansion, &inventory);
-                let diagnostics =
-                    drift_warning(&observed, &expansion, Found { children: &children, foreign }, &subject);
-                if is_gone(&children) {
+                let (ours, foreign) = state::claimed(observed, &expansion.owner, &inventory);
+                let children = state::refreshed(&ours, &expansion, &inventory);
+                let found = Found { ours: &ours, foreign: &foreign, children: &children };
+                let diagnostics = drift_warning(found, &expansion, &subject);
+                if is_gone(&ours) {
                     return (Value::Null, diagnostics);
                 }
                 report(&mut state, &expansion, children);
@@ -150,14 +151,16 @@ async fn look(
 }
 
 /// Nothing of the resource is left; a shared namespace alone does not count.
-fn is_gone(children: &BTreeMap<String, String>) -> bool {
-    children.keys().all(|id| id.parse::<ChildId>().is_ok_and(|id| id.kind.is_shared()))
+fn is_gone(ours: &Children<Observed>) -> bool {
+    ours.ids().iter().all(|id| id.kind.is_shared())
 }
 
-/// What a look at the cluster found.
+/// What a look at the cluster found: the children, what others have in the place of some, and the inventory to record.
+#[derive(Clone, Copy)]
 struct Found<'a> {
+    ours: &'a Children<Observed>,
+    foreign: &'a Children<Observed>,
     children: &'a BTreeMap<String, String>,
-    foreign: Vec<String>,
 }
 
 /// Whether a plan may go on from state: the cluster is not there to be asked, rather than refusing to answer.
@@ -177,18 +180,14 @@ fn keeps_planning(error: &CloudError) -> bool {
 }
 
 /// Names every changed field, child by child, and who changed it.
-fn drift_warning(
-    observed: &Children<Observed>,
-    expansion: &Expansion,
-    found: Found<'_>,
-    subject: &Subject,
-) -> Diagnostics {
-    let missing =
-        expansion.desired.ids().into_iter().filter(|id| observed.get(id).is_none() && !id.kind.is_shared());
+fn drift_warning(found: Found<'_>, expansion: &Expansion, subject: &Subject) -> Diagnostics {
+    let is_absent = |id: &ChildId| found.ours.get(id).is_none() && found.foreign.get(id).is_none();
+    let missing = expansion.desired.ids().into_iter().filter(|id| is_absent(id) && !id.kind.is_shared());
     let mut lines: Vec<_> = missing.map(|id| format!("{id}: does not exist any more")).collect();
-    lines.extend(found.foreign);
-    for (id, differences) in observed.differences(&expansion.desired) {
-        // An imported child that is not ours yet has its differences in the plan; somebody else's has none that matter.
+    let held = found.foreign.iter().filter(|(id, _)| !id.kind.is_shared());
+    lines.extend(held.map(|(id, f)| format!("{id} belongs to {}", holder(&f.live, &expansion.owner))));
+    for (id, differences) in found.ours.differences(&expansion.desired) {
+        // An imported child that is not ours yet has its differences in the plan.
         if found.children.get(&id.to_string()).is_some_and(|digest| digest != IMPORTED) {
             lines.extend(differences.iter().map(|difference| format!("{id}: {}", describe(difference))));
         }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use acme_children::{ChildId, Children, IMPORTED, Observed, holder, is_claimed};
+use acme_children::{ChildId, Children, IMPORTED, Observed, Owner, is_claimed};
 use acme_resources::Expansion;
 use acme_schema::Value;
 
@@ -23,22 +23,21 @@ pub(super) fn inventory(state: &Value) -> BTreeMap<ChildId, String> {
         .collect()
 }
 
-/// What is found now, told apart from what others have put in its place: the inventory as it is, and who holds the rest.
+/// Tells the resource's own children from what others have put in the place of some.
 pub(super) fn claimed(
-    observed: &Children<Observed>,
+    observed: Children<Observed>,
+    owner: &Owner,
+    inventory: &BTreeMap<ChildId, String>,
+) -> (Children<Observed>, Children<Observed>) {
+    observed.partition(|id, found| is_claimed(id, inventory.get(id).map(String::as_str), found, owner))
+}
+
+/// The inventory as it is found. The marks of what is imported and of what is not ready stay as long as they are true.
+pub(super) fn refreshed(
+    ours: &Children<Observed>,
     expansion: &Expansion,
     inventory: &BTreeMap<ChildId, String>,
-) -> (BTreeMap<String, String>, Vec<String>) {
-    let (mut ours, mut foreign) = (Children::new(), Vec::new());
-    for (id, found) in observed.iter() {
-        let mark = inventory.get(id);
-        let is_shared = id.kind.is_shared() && mark.is_some();
-        if is_shared || is_claimed(mark.map(String::as_str), found, &expansion.owner) {
-            ours.insert(id.clone(), found.clone());
-        } else if !id.kind.is_shared() {
-            foreign.push(format!("{id} belongs to {}", holder(&found.live, &expansion.owner)));
-        }
-    }
+) -> BTreeMap<String, String> {
     let mut digests = ours.digests(&expansion.desired);
     for (id, found) in ours.iter() {
         let Some(digest) = digests.get_mut(&id.to_string()) else { continue };
@@ -50,7 +49,7 @@ pub(super) fn claimed(
             Some(_) | None => {}
         }
     }
-    (digests, foreign)
+    digests
 }
 
 /// Marks children that have not become ready.

@@ -302,7 +302,7 @@ fn what_can_never_become_so_is_refused_before_the_first_write() {
     let deployment = id(Kind::Deployment);
     wanted.insert(deployment.clone(), Manifest::new(&deployment, &owner(), body("ours")));
     cloud.put(&place(), &deployment, body("theirs"));
-    let inventory = BTreeMap::from([(deployment, super::IMPORTED.to_owned())]);
+    let inventory = BTreeMap::from([(deployment, crate::IMPORTED.to_owned())]);
     let outcome = run(&cloud, &wanted, &inventory);
     check(
         &cloud,

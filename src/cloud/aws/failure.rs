@@ -8,7 +8,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use crate::text::{Said, brief, flatten};
+use crate::text::{Said, brief, flatten, source_of};
 
 /// Why AWS did not answer the question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,14 +127,7 @@ pub(crate) fn about_credentials(error: &CredentialsError) -> String {
 
 /// The credentials error that an error comes from, somewhere down.
 fn credentials_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a CredentialsError> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref() {
-            return Some(found);
-        }
-        next = error.source();
-    }
-    None
+    source_of(error)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::error::Error;
 use kube::client::AuthError;
 use kube::config::{KubeconfigError, LoadDataError};
 
-use crate::text::flatten;
+use crate::text::{flatten, source_of};
 
 /// What is wrong with a kubeconfig.
 pub(crate) fn of_kubeconfig(error: &KubeconfigError) -> String {
@@ -81,14 +81,7 @@ pub(crate) fn of_credentials(error: &AuthError) -> String {
 
 /// The error about credentials that an error comes from, somewhere down.
 pub(crate) fn credentials_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a AuthError> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref() {
-            return Some(found);
-        }
-        next = error.source();
-    }
-    None
+    source_of(error)
 }
 
 fn at(position: Option<(u64, u64)>) -> String {
