@@ -183,6 +183,28 @@ async fn validation_points_at_the_attribute() {
 }
 
 #[tokio::test]
+async fn a_client_that_would_store_a_secret_is_told_so() {
+    let check = async |client_capabilities: Option<wire::ClientCapabilities>, expect: &str| {
+        let mut config = thing("");
+        config.set_attribute("secret", Value::String("hunter2".to_owned()));
+        let request =
+            validate::Request { type_name: THING.to_owned(), config: value(&config), client_capabilities };
+        let response = server().validate_resource_config(Request::new(request)).await.unwrap().into_inner();
+        assert_eq!(said(&response.diagnostics), expect);
+    };
+    let can = |write_only_attributes_allowed| {
+        Some(wire::ClientCapabilities {
+            write_only_attributes_allowed,
+            ..wire::ClientCapabilities::default()
+        })
+    };
+    let refused = "ERROR.secret: Invalid value for `secret`";
+    check(None, refused).await;
+    check(can(false), refused).await;
+    check(can(true), "").await;
+}
+
+#[tokio::test]
 async fn a_panic_says_where_but_not_with_which_values() {
     let mut config = thing("panic");
     config.set_attribute("secret", Value::String("hunter2".to_owned()));

@@ -1,6 +1,6 @@
 //! ValidateProviderConfig, ValidateResourceConfig, ValidateDataResourceConfig: a block as written, before any plan.
 
-use acme_schema::Diagnostics;
+use acme_schema::{Diagnostics, plan};
 
 use super::{diagnostics::to_wire, dynamic::decode, server::Server};
 use crate::proto::tfplugin6::{
@@ -21,7 +21,15 @@ pub(super) async fn resource(
     request: validate_resource_config::Request,
 ) -> Result<validate_resource_config::Response, Diagnostics> {
     let config = decode("configuration", request.config, server.resource_type(&request.type_name)?)?;
-    let diagnostics = server.provider.validate_resource(&request.type_name, config).await;
+    let knows_write_only = request.client_capabilities.is_some_and(|can| can.write_only_attributes_allowed);
+    let mut refused = Diagnostics::new();
+    if let (false, Some(schema)) =
+        (knows_write_only, server.provider.schemas().resources.get(&request.type_name))
+    {
+        refused = plan::refuse_write_only(schema, &config);
+    }
+    let mut diagnostics = server.provider.validate_resource(&request.type_name, config).await;
+    diagnostics.append(refused);
     Ok(validate_resource_config::Response { diagnostics: to_wire(diagnostics) })
 }
 

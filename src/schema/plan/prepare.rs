@@ -65,6 +65,31 @@ fn clear_write_only(attributes: &[Attribute], planned: &mut Value) {
     }
 }
 
+/// The value with its write-only attributes, which no plan and no state holds, as the configuration gives them.
+#[must_use]
+pub fn with_write_only(schema: &Schema, value: &Value, config: &Value) -> Value {
+    let mut whole = value.clone();
+    fill_write_only(&schema.attributes, config, &mut whole);
+    whole
+}
+
+fn fill_write_only(attributes: &[Attribute], config: &Value, whole: &mut Value) {
+    let Value::Object(values) = whole else { return };
+    for attribute in attributes {
+        let Some(value) = values.get_mut(&attribute.name) else { continue };
+        let written = given(attribute, config);
+        if attribute.write_only {
+            *value = written.clone();
+        } else if let Shape::Nested { nesting, attributes } = &attribute.shape {
+            each(*nesting, value, &mut |place, element| {
+                if let Some(config) = place.find(attributes, written, element) {
+                    fill_write_only(attributes, config, element);
+                }
+            });
+        }
+    }
+}
+
 fn mark_computed(attributes: &[Attribute], config: &Value, prior: &Value, planned: &mut Value) {
     let Value::Object(values) = planned else { return };
     for attribute in attributes {

@@ -9,7 +9,7 @@ mod validation;
 use expect_test::{Expect, expect};
 use serde_json::{Value as Json, json};
 
-use super::{prepare, requires_replace, validate};
+use super::{fill_unknown, prepare, refuse_write_only, requires_replace, validate, with_write_only};
 use crate::{
     Attr, Attribute, List, Map, Model, Nesting, Presence, Refinements, Rules, Schema, Shape, Type, Validator,
     Value,

@@ -62,6 +62,33 @@ fn attribute(declared: &Attribute, value: &Value, path: &Path, secrecy: Secrecy,
     }
 }
 
+/// What to say to a client that does not know write-only attributes, and would store what is given to them.
+pub fn refuse_write_only(schema: &Schema, config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    refuse(&schema.attributes, config, &Path::root(), &mut diagnostics);
+    diagnostics
+}
+
+fn refuse(attributes: &[Attribute], value: &Value, path: &Path, into: &mut Diagnostics) {
+    let Some(values) = value.as_object() else { return };
+    for declared in attributes {
+        let value = values.get(&declared.name).unwrap_or(&Value::Null);
+        let path = path.attribute(&declared.name);
+        match &declared.shape {
+            _ if declared.write_only && !value.is_null() => into.push(
+                invalid(&path, "is write-only, which this version of Terraform or OpenTofu does not know: it would store the value")
+                    .hint("use Terraform 1.11 or OpenTofu 1.11, or newer; or refer to where the value is kept"),
+            ),
+            Shape::Nested { nesting, attributes } => {
+                for (path, element) in elements(*nesting, value, &path) {
+                    refuse(attributes, element, &path, into);
+                }
+            }
+            Shape::Plain(_) => {}
+        }
+    }
+}
+
 /// The nested objects in a known value, each with its path. A set's elements have none but the set's.
 fn elements<'a>(nesting: Nesting, value: &'a Value, path: &Path) -> Vec<(Path, &'a Value)> {
     match (nesting, value) {

@@ -1,6 +1,6 @@
 //! What is planned.
 
-use super::{Expect, Json, Refinements, Value, expect, json, prepare, schema, shown, value};
+use super::{Expect, Json, Refinements, Value, expect, fill_unknown, json, prepare, schema, shown, value};
 
 fn check(prior: &Json, config: &Json, proposed: &Json, expect: &Expect) {
     let ty = schema().ty();
@@ -189,4 +189,20 @@ fn refinements_pass() {
     config.set_attribute("zone", refined.clone());
     let planned = prepare(&schema(), &Value::Null, &config, &config);
     assert_eq!(planned.attribute("zone"), Some(&refined));
+}
+
+#[test]
+fn what_was_planned_is_not_filled_in_anew() {
+    let ty = schema().ty();
+    let mut planned = value(
+        &json!({"name": "api", "zone": "?", "region": "a", "ports": {"a": {"port": 1, "address": "?"}}, "steps": [{"size": "?"}]}),
+        &ty,
+    );
+    let settled = json!({
+        "name": "other", "zone": "z", "region": "b", "ports": {"a": {"port": 2, "address": "x"}, "b": {"port": 3}},
+        "steps": [{"size": 4}], "endpoint": "e",
+    });
+    fill_unknown(&mut planned, value(&settled, &ty));
+    let expected = json!({"name": "api", "zone": "z", "region": "a", "ports": {"a": {"port": 1, "address": "x"}}, "steps": [{"size": 4}]});
+    assert_eq!(shown(&planned), expected);
 }

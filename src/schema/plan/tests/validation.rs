@@ -1,6 +1,6 @@
 //! What is said about a configuration.
 
-use super::{Expect, Json, expect, json, schema, validate, value};
+use super::{Expect, Json, expect, json, refuse_write_only, schema, shown, validate, value, with_write_only};
 
 fn check(config: &Json, expect: &Expect) {
     let lines = validate(&schema(), &value(config, &schema().ty())).into_iter().map(|d| {
@@ -58,4 +58,31 @@ fn secrets_are_not_shown_and_long_values_cut() {
             Error at ports["a"].key: Invalid value for `ports["a"].key`: must be one of `k`
         "#]],
     );
+}
+
+#[test]
+fn a_client_that_would_store_a_write_only_value_is_refused() {
+    let ty = schema().ty();
+    let refused = |config: &Json| {
+        let said = refuse_write_only(&schema(), &value(config, &ty));
+        said.into_iter().map(|d| format!("{}", d.path.expect("a path"))).collect::<Vec<_>>()
+    };
+    let disk = json!({"size": 1, "token": "hunter2"});
+    let config = json!({"name": "api", "password": "?", "disk": disk, "steps": [{"size": 1}, disk]});
+    assert_eq!(refused(&config), ["disk.token", "steps[1].token", "password"]);
+    assert!(refused(&json!({"name": "api", "disk": {"size": 1}})).is_empty());
+}
+
+#[test]
+fn write_only_values_come_from_the_configuration_and_nothing_else_does() {
+    let ty = schema().ty();
+    let planned = json!({"name": "api", "disk": {"size": 1}, "steps": [{"size": 1}]});
+    let config = json!({
+        "name": "other", "password": "a", "disk": {"size": 2, "token": "t"}, "steps": [{"size": 2, "token": "s"}],
+    });
+    let whole = with_write_only(&schema(), &value(&planned, &ty), &value(&config, &ty));
+    let expected = json!({
+        "name": "api", "password": "a", "disk": {"size": 1, "token": "t"}, "steps": [{"size": 1, "token": "s"}],
+    });
+    assert_eq!(shown(&whole), expected);
 }
