@@ -1,6 +1,11 @@
 //! The AWS of the sandbox: who the user is there, which emulator answers for which service, how they are installed and
 //! started.
 
+pub(crate) mod call;
+mod secret;
+
+pub use secret::Secret;
+
 use crate::{
     Error,
     cache::{Item, Key},

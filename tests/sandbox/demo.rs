@@ -2,12 +2,12 @@
 //! its library and its environment. Works on a copy, so that the checkout stays as it is.
 
 use lexopt::prelude::{Long, Short};
-use sandbox::{Options, Progress, Running, clients, clients::Client};
+use sandbox::{Options, Progress, Running, clients, clients::WorkingDirectory};
 use std::{
-    env, fs,
+    fs,
     io::{self, Write},
     path::{Path, PathBuf},
-    process::{Command, ExitCode, Output, Stdio},
+    process::{ExitCode, Output},
     thread,
     time::{Duration, Instant},
 };
@@ -22,10 +22,12 @@ usage: cargo demo [OPTION...]
 ";
 
 const MODULE: &str = "terraform/modules/product";
+/// What clients draw around their errors.
+const FRAME: [char; 3] = ['│', '╷', '╵'];
 const ENVIRONMENT: &str = "terraform/environments/local";
 const OURS: &str = "--selector=app.kubernetes.io/managed-by=terraform-provider-acme";
 const KINDS: &str = "deployments,services,ingresses,horizontalpodautoscalers,poddisruptionbudgets,networkpolicies,\
-                     serviceaccounts,configmaps";
+                     serviceaccounts,configmaps,secrets,jobs";
 
 /// What the user chose.
 struct Choice {
@@ -36,8 +38,7 @@ struct Choice {
 /// A demo whose sandbox is up.
 struct Demo {
     running: Running,
-    client: Client,
-    environment: PathBuf,
+    environment: WorkingDirectory,
 }
 
 fn main() -> ExitCode {
@@ -93,8 +94,8 @@ fn parse() -> Result<Option<Choice>, lexopt::Error> {
 /// The demo from end to end; the name of the client that it ran on.
 fn run(choice: &Choice) -> Result<String, String> {
     let demo = up(choice)?;
-    stage("build the provider", build)?;
-    let name = demo.client.program.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    stage("build the provider", || sandbox::build_provider().map_err(|error| error.chain()))?;
+    let name = demo.environment.client();
     stage(&format!("{name} init and apply: ui and api"), || {
         demo.client(&["init"])?;
         demo.client(&["apply", "-auto-approve"])
@@ -103,6 +104,11 @@ fn run(choice: &Choice) -> Result<String, String> {
     stage("a second plan", || demo.plan_is_empty("1.4.2"))?;
     stage("roll out api 1.4.3", || {
         demo.client(&["apply", "-auto-approve", "-var", "api_tag=1.4.3"])?;
+        demo.expect_image("acme/api:1.4.3")?;
+        demo.plan_is_empty("1.4.3")
+    })?;
+    stage("an image that does not exist: told, and undone", || {
+        demo.client_fails(&["apply", "-auto-approve", "-var", "api_tag=fail-image-pull"], "rolled back")?;
         demo.expect_image("acme/api:1.4.3")?;
         demo.plan_is_empty("1.4.3")
     })?;
@@ -134,10 +140,7 @@ fn up(choice: &Choice) -> Result<Demo, String> {
         options.while_pid = Some(std::process::id());
     }
     let report = &mut |progress: Progress| say(&progress.to_string());
-    let client = match clients::terraform() {
-        Some(client) => client,
-        None => clients::tofu(report).map_err(|error| error.chain())?,
-    };
+    let client = clients::any(report).map_err(|error| error.chain())?;
     let running = sandbox::up(&options, report).map_err(|error| error.chain())?;
     let copy = running.dir().join("demo");
     for folder in [MODULE, ENVIRONMENT] {
@@ -145,7 +148,8 @@ fn up(choice: &Choice) -> Result<Demo, String> {
             .map_err(|error| format!("{folder}: {error}"))?;
     }
     say(&format!("{:>7.1} s the sandbox is up", begun.elapsed().as_secs_f64()));
-    Ok(Demo { running, client, environment: copy.join(ENVIRONMENT) })
+    let environment = WorkingDirectory::new(client, copy.join(ENVIRONMENT), &running);
+    Ok(Demo { environment: environment.map_err(|error| error.chain())?, running })
 }
 
 /// The checkout that this program was built from.
@@ -165,14 +169,6 @@ fn copy_files(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn build() -> Result<(), String> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["build", "--bin", "terraform-provider-acme"]).current_dir(checkout());
-    let status = command.status().map_err(|error| format!("cargo does not start: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("cargo build ended with {status}")) }
-}
-
 impl Demo {
     /// Runs the client and shows the part of its output that tells what happened.
     fn client(&self, arguments: &[&str]) -> Result<(), String> {
@@ -189,24 +185,22 @@ impl Demo {
         Ok(())
     }
 
-    fn output(&self, arguments: &[&str]) -> Result<Output, String> {
-        let shown = self.client.program.file_stem().unwrap_or_default().to_string_lossy();
-        say(&format!("  $ {shown} {}", arguments.join(" ")));
-        let mut command = Command::new(&self.client.program);
-        command.args(arguments).current_dir(&self.environment).stdin(Stdio::null());
-        for (name, _) in env::vars_os() {
-            // What the user has set for the real AWS has no place in a demo.
-            let is_setting = ["ACME_", "AWS_", "KUBE", "TF_"]
-                .iter()
-                .any(|prefix| name.as_encoded_bytes().starts_with(prefix.as_bytes()));
-            if is_setting {
-                command.env_remove(name);
-            }
+    /// Runs the client, which must fail and say this, and shows its error.
+    fn client_fails(&self, arguments: &[&str], saying: &str) -> Result<(), String> {
+        let output = self.output(arguments)?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        if output.status.success() || !said.contains(saying) {
+            return Err(format!("{} ended with {} and said:\n{said}", arguments.join(" "), output.status));
         }
-        command.envs(self.running.env().iter().map(|(name, value)| (name, value)));
-        command.env("TF_IN_AUTOMATION", "1").env("TF_INPUT", "0").env("CHECKPOINT_DISABLE", "1");
-        command.env("TF_CLI_ARGS", "-no-color");
-        command.output().map_err(|error| format!("{shown} does not start: {error}"))
+        for line in said.lines().filter(|line| !line.trim_matches(FRAME).trim().is_empty()) {
+            say(&format!("    {line}"));
+        }
+        Ok(())
+    }
+
+    fn output(&self, arguments: &[&str]) -> Result<Output, String> {
+        say(&format!("  $ {} {}", self.environment.client(), arguments.join(" ")));
+        self.environment.output(arguments).map_err(|error| error.chain())
     }
 
     fn plan_is_empty(&self, api_tag: &str) -> Result<(), String> {
@@ -223,12 +217,7 @@ impl Demo {
     }
 
     fn kubectl(&self, arguments: &[&str]) -> Result<String, String> {
-        let output = self.running.kubectl().args(arguments).output();
-        let output = output.map_err(|error| format!("kubectl does not start: {error}"))?;
-        if !output.status.success() {
-            return Err(format!("kubectl: {}", String::from_utf8_lossy(&output.stderr).trim()));
-        }
-        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        self.running.ask_kubectl(arguments).map_err(|error| error.chain())
     }
 
     fn show(&self) -> Result<(), String> {

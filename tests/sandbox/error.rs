@@ -25,6 +25,9 @@ pub enum Error {
     /// Something else lives in the folder that was to hold the sandbox.
     #[error("{} is not empty and holds no sandbox: name another folder with --dir", .0.display())]
     ForeignFolder(PathBuf),
+    /// A sandbox is where another one was to be made.
+    #[error("a sandbox is in {} already: take it down first (`cargo sandbox down --dir {}`)", .0.display(), .0.display())]
+    Occupied(PathBuf),
     /// A sandbox with other nodes runs in the same folder.
     #[error("the sandbox in {} runs with {running} nodes: run `cargo sandbox down` first, or name another folder with --dir", dir.display())]
     OtherNodes {

@@ -1,5 +1,5 @@
-//! Finds this crate's own program for a caller that is another one (a test, the demo): the supervisor is the program
-//! `sandbox`, whoever asks for it.
+//! The programs that Cargo builds from this workspace: this crate's own, for a caller that is another one (a test, the demo;
+//! the supervisor is the program `sandbox`, whoever asks for it), and the provider, for whoever applies with it.
 
 use crate::{Error, places, progress::Report, tool};
 use serde_json::Value;
@@ -20,8 +20,28 @@ pub(crate) fn find(report: Report<'_>) -> Result<PathBuf, Error> {
     }
 }
 
+fn cargo() -> PathBuf {
+    env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from)
+}
+
+/// Builds the provider, so that what is applied with is what the sources say.
+///
+/// # Errors
+///
+/// When Cargo does not start or the build fails; what the compiler says goes to standard error.
+pub fn build_provider() -> Result<(), Error> {
+    let mut command = Command::new(cargo());
+    command.args(["build", "--bin", "terraform-provider-acme"]).current_dir(places::workspace());
+    let failed = |source| Error::Start { program: cargo().display().to_string(), source };
+    let status = command.stdin(Stdio::null()).status().map_err(failed)?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Error::Program { program: "cargo build".to_owned(), said: status.to_string() })
+}
+
 fn build() -> Result<PathBuf, Error> {
-    let cargo = env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from);
+    let cargo = cargo();
     let mut command = Command::new(&cargo);
     command.current_dir(places::workspace()).args(["build", "--quiet", "--package", NAME, "--bin", NAME]);
     command.args(["--message-format", "json-render-diagnostics"]).stdin(Stdio::null());

@@ -24,9 +24,12 @@ mod supply;
 mod takedown;
 mod terraform;
 mod tool;
+pub mod zero_downtime;
 
+pub use aws::Secret;
 pub use error::Error;
-pub use options::{Aws, Nodes, Options};
+pub use executable::build_provider;
+pub use options::{Addon, Aws, Nodes, Options};
 pub use progress::{Progress, Stage};
 pub use running::{Running, Status, down, find, up};
 pub use service::{keep, serve};

@@ -1,89 +1,18 @@
 //! The command line of the sandbox: arguments in, a library call, lines out. Progress goes to standard error, so that the
 //! output of `env` can be evaluated by a shell.
 
-use lexopt::prelude::{Long, Short, Value};
-use sandbox::{Error, Nodes, Options, Progress};
+mod arguments;
+
+use arguments::{Arguments, Command, USAGE};
+use sandbox::{Error, Options, Progress, zero_downtime};
 use std::{
     io::{self, Write},
-    path::PathBuf,
     process::ExitCode,
 };
 
-const USAGE: &str = "\
-The local AWS and Kubernetes of terraform-provider-acme.
-
-usage: cargo sandbox COMMAND [OPTION...]
-
-  up        bring it up (or find it up) and return when everything answers
-  down      take it down; nothing is left behind
-  status    say how it is; exits 1 unless it is up and well
-  env       print the environment that leads to it: eval \"$(cargo sandbox env)\"
-  kubectl   run the built-in kubectl against it: cargo sandbox kubectl get pods
-
-  --dir DIR        where it lives (several may run at once, each in a folder of its own)
-  --node real      up: a real node instead of three simulated ones (Linux, root)
-  --provider PATH  up: the provider's executable (default: target/debug/terraform-provider-acme)
-  --while-pid PID  up: take it down when this process ends
-";
-
-enum Command {
-    Up,
-    Down,
-    Status,
-    Env,
-    Kubectl(Vec<std::ffi::OsString>),
-    Serve,
-    Keep,
-    Help,
-}
-
-fn parse() -> Result<(Command, Options), lexopt::Error> {
-    let mut parser = lexopt::Parser::from_env();
-    let mut options = Options::default();
-    let mut command = None;
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("dir") => options.dir = absolute(parser.value()?)?,
-            Long("node") => {
-                options.nodes = match parser.value()?.to_str() {
-                    Some("real") => Nodes::Real,
-                    Some("simulated") => Nodes::Simulated,
-                    _ => return Err("--node is real or simulated".into()),
-                };
-            }
-            Long("provider") => options.provider = absolute(parser.value()?)?,
-            Long("while-pid") => {
-                let pid = parser.value()?;
-                let pid = pid.to_str().and_then(|pid| pid.parse().ok());
-                options.while_pid = Some(pid.ok_or("--while-pid takes a process id")?);
-            }
-            Long("help") | Short('h') => command = Some(Command::Help),
-            Value(word) if command.is_none() => {
-                command = Some(match word.to_str() {
-                    Some("up") => Command::Up,
-                    Some("down") => Command::Down,
-                    Some("status") => Command::Status,
-                    Some("env") => Command::Env,
-                    Some("kubectl") => Command::Kubectl(parser.raw_args()?.collect()),
-                    Some("serve") => Command::Serve,
-                    Some("keep") => Command::Keep,
-                    Some("help") => Command::Help,
-                    _ => return Err(format!("there is no command {}", word.display()).into()),
-                });
-            }
-            other => return Err(other.unexpected()),
-        }
-    }
-    Ok((command.unwrap_or(Command::Help), options))
-}
-
-fn absolute(path: std::ffi::OsString) -> Result<PathBuf, lexopt::Error> {
-    std::path::absolute(PathBuf::from(path)).map_err(|error| error.to_string().into())
-}
-
 fn main() -> ExitCode {
-    match parse() {
-        Ok((command, options)) => run(&command, &options).unwrap_or_else(|problem| {
+    match arguments::parse() {
+        Ok(arguments) => run(&arguments).unwrap_or_else(|problem| {
             say(&format!("sandbox: {problem}"));
             ExitCode::FAILURE
         }),
@@ -99,10 +28,11 @@ fn say(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", line.trim_end());
 }
 
-fn run(command: &Command, options: &Options) -> Result<ExitCode, String> {
+fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let options = &arguments.options();
     let told = |error: Error| error.chain();
     let mut report = |progress: Progress| say(&progress.to_string());
-    match command {
+    match arguments.command.as_ref().unwrap_or(&Command::Help) {
         Command::Up => {
             let begun = std::time::Instant::now();
             let running = sandbox::up(options, &mut report).map_err(told)?;
@@ -116,25 +46,47 @@ fn run(command: &Command, options: &Options) -> Result<ExitCode, String> {
         Command::Status => return status(options).map_err(told),
         Command::Env => {
             let running = running(options)?;
-            let lines: String = running
-                .env()
-                .iter()
-                .map(|(name, value)| format!("export {name}={}\n", quoted(value)))
-                .collect();
-            io::stdout().lock().write_all(lines.as_bytes()).map_err(|error| error.to_string())?;
+            let lines =
+                running.env().iter().map(|(name, value)| format!("export {name}={}\n", quoted(value)));
+            print(&lines.collect::<String>())?;
         }
         Command::Kubectl(arguments) => {
             let status =
                 running(options)?.kubectl().args(arguments).status().map_err(|error| error.to_string())?;
             return Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Command::ZeroDowntime => return zero_downtime(&arguments.zero_downtime(), &mut report),
+        Command::Load(order) => zero_downtime::load(&order.to_string_lossy()).map_err(told)?,
         Command::Serve => sandbox::serve(&options.dir).map_err(told)?,
         Command::Keep => sandbox::keep(&options.dir).map_err(told)?,
-        Command::Help => {
-            io::stdout().lock().write_all(USAGE.as_bytes()).map_err(|error| error.to_string())?;
-        }
+        Command::Help => print(USAGE)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn print(text: &str) -> Result<(), String> {
+    io::stdout().lock().write_all(text.as_bytes()).map_err(|error| error.to_string())
+}
+
+/// The table goes to standard output, everything about it to standard error.
+fn zero_downtime(
+    choice: &zero_downtime::Choice,
+    report: &mut dyn FnMut(Progress),
+) -> Result<ExitCode, String> {
+    let begun = std::time::Instant::now();
+    let outcome = zero_downtime::run(choice, report).map_err(|error| error.chain())?;
+    print(&format!("\n{}\n", outcome.table))?;
+    for note in &outcome.notes {
+        say(note);
+    }
+    for problem in &outcome.problems {
+        say(&format!("FAILED {problem}"));
+    }
+    if choice.keep {
+        say(&format!("everything is left running: cargo sandbox down --dir {}", choice.dir.display()));
+    }
+    say(&format!("{:>7.1} s all of it", begun.elapsed().as_secs_f64()));
+    Ok(if outcome.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn running(options: &Options) -> Result<sandbox::Running, String> {

@@ -36,6 +36,28 @@ pub enum Aws {
     Light,
 }
 
+/// What runs beside a real node only where it is asked for: each takes minutes to build, once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Addon {
+    /// metrics-server, without which the horizontal autoscaler does nothing.
+    Metrics,
+    /// Traefik, which serves Ingresses of the class `traefik`.
+    Ingress,
+}
+
+impl Addon {
+    /// The program that it is, as it is called in messages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Metrics => "metrics-server",
+            Self::Ingress => "traefik",
+        }
+    }
+}
+
 /// One sandbox: where it lives and what it is made of.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -44,6 +66,8 @@ pub struct Options {
     pub dir: PathBuf,
     /// What the pods run on.
     pub nodes: Nodes,
+    /// What runs beside a real node; a sandbox that is up already keeps what it has.
+    pub addons: Vec<Addon>,
     /// Which emulators make up AWS.
     pub aws: Aws,
     /// The provider's executable that the Terraform configuration of the sandbox leads to. It need not exist yet.
@@ -59,6 +83,7 @@ impl Options {
         Self {
             dir: places::absolute(dir.as_ref()),
             nodes: Nodes::default(),
+            addons: Vec::new(),
             aws: Aws::default(),
             provider: places::default_provider(),
             while_pid: None,

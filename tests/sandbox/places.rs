@@ -121,6 +121,11 @@ impl Places {
         self.dir.join("provider")
     }
 
+    /// The configuration that `zero-downtime` applies.
+    pub(crate) fn zero_downtime(&self) -> PathBuf {
+        self.dir.join("zero-downtime")
+    }
+
     pub(crate) fn provider_mirror(&self) -> PathBuf {
         self.dir.join("providers")
     }

@@ -3,7 +3,7 @@
 use crate::{
     Error, Nodes, Options, Progress,
     error::file,
-    executable, gateway, kubernetes,
+    executable, gateway, kubernetes, node,
     places::Places,
     process::Process,
     progress::{Report, Stage as Step},
@@ -126,6 +126,31 @@ impl Running {
     #[must_use]
     pub fn kubectl(&self) -> Command {
         kubernetes::kubectl(&self.record.kubernetes, &self.places, "admin")
+    }
+
+    /// What kubectl prints, as the administrator.
+    ///
+    /// # Errors
+    ///
+    /// When it does not start or fails; the error carries what it said.
+    pub fn ask_kubectl(&self, arguments: &[&str]) -> Result<String, Error> {
+        let program = || "kubectl".to_owned();
+        let output = self.kubectl().args(arguments).stdin(Stdio::null()).output();
+        let output = output.map_err(|source| Error::Start { program: program(), source })?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+            return Err(Error::Program { program: program(), said });
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// The same command, where the pods' and Services' addresses lead somewhere: a real node is a network namespace.
+    pub(crate) fn on_the_node(&self, command: &Command) -> Command {
+        node::inside(&self.places, command)
     }
 
     /// How it is now.

@@ -21,13 +21,18 @@ pub(crate) fn make(options: &Options, report: Report<'_>) -> Result<Plan, Error>
         Nodes::Simulated => simulation::build(),
         Nodes::Real => node::programs(),
     };
-    let python = look(&[&kubernetes, &beside])?;
+    let addons: Vec<_> = options.addons.iter().map(|addon| (*addon, node::addon(*addon))).collect();
+    let mut builds = vec![&kubernetes, &beside];
+    builds.extend(addons.iter().map(|(_, build)| build));
+    let python = look(&builds)?;
     let emulators = aws::install(&python, report)?;
     let kubernetes = kubernetes.ensure(report)?;
     let (simulation, images) = match options.nodes {
         Nodes::Simulated => (Some(beside.ensure(report)?), None),
         Nodes::Real => (None, Some(node::images(report)?)),
     };
+    let made = addons.iter().map(|(addon, build)| Ok((*addon, build.ensure(report)?)));
+    let addons = made.collect::<Result<_, Error>>()?;
     Ok(Plan {
         nodes: options.nodes,
         aws: options.aws,
@@ -35,6 +40,7 @@ pub(crate) fn make(options: &Options, report: Report<'_>) -> Result<Plan, Error>
         kubernetes: kubernetes::program(&kubernetes),
         simulation,
         images,
+        addons,
         emulators,
     })
 }

@@ -35,11 +35,11 @@ impl Machine {
 /// Looks before anything is built.
 pub(crate) fn check(options: &Options) -> Result<(), Error> {
     if !cfg!(target_os = "linux") {
-        return Err(Error::RealNode("Linux: run without --node real for simulated nodes".to_owned()));
+        return Err(Error::RealNode("Linux; simulated nodes (`cargo sandbox up`) do not".to_owned()));
     }
     if !rustix::process::geteuid().is_root() {
         return Err(Error::RealNode(
-            "root: run it as root, or without --node real for simulated nodes".to_owned(),
+            "root: run it as root; simulated nodes (`cargo sandbox up`) do not".to_owned(),
         ));
     }
     if options.dir.as_os_str().len() > LONGEST_FOLDER {

@@ -1,11 +1,13 @@
 //! A real node: the kubelet and kube-proxy of the sandbox's own binary, and the machine's containerd, runc and CNI plugins,
 //! all in a network namespace. Whatever of it is outside the sandbox's folder is put back by `clear`.
 
+mod addons;
 mod images;
 mod machine;
 mod namespace;
 mod remains;
 
+pub(crate) use addons::{INGRESS, build as addon, start as start_addon};
 pub(crate) use images::{build as images, programs};
 pub(crate) use machine::check;
 pub(crate) use remains::{clear, stop_pods};
@@ -40,6 +42,11 @@ const PODS: &str = "198.18.128.0/24";
 const CLUSTER: &str = "198.18.128.0/17";
 const SERVICES: &str = "198.19.0.0/16";
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The same command, in the network namespace of a sandbox's node.
+pub(crate) fn inside(places: &Places, command: &Command) -> Command {
+    Namespace::of(places).enter(command)
+}
 
 /// The socket of the sandbox's containerd.
 fn socket(places: &Places) -> PathBuf {

@@ -1,6 +1,6 @@
 //! What `up` has found and built for the supervisor to start: written before it, read by it once.
 
-use crate::{Aws, Error, Nodes, error::file, places::Places};
+use crate::{Addon, Aws, Error, Nodes, error::file, places::Places};
 use serde::{Deserialize, Serialize};
 use std::{fs, path::PathBuf};
 
@@ -16,6 +16,8 @@ pub(crate) struct Plan {
     pub(crate) simulation: Option<PathBuf>,
     /// Folder of the image tarballs of a real node.
     pub(crate) images: Option<PathBuf>,
+    /// What runs beside a real node, each with the folder of its program.
+    pub(crate) addons: Vec<(Addon, PathBuf)>,
     /// The virtual environment of the emulators.
     pub(crate) emulators: PathBuf,
 }

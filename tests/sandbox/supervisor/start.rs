@@ -9,8 +9,6 @@ use crate::{
     record::Stage,
     simulation, terraform, tool,
 };
-use http_body_util::{BodyExt, Full};
-use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 use serde_json::json;
 use std::{
     fs,
@@ -39,13 +37,16 @@ impl Supervisor {
         self.step("kubernetes answers", Self::wait_for_control_plane)?;
         match self.plan.nodes {
             Nodes::Simulated => self.step("three simulated nodes are ready", Self::simulate_nodes)?,
-            Nodes::Real => self.step("a real node is ready", Self::start_real_node)?,
+            Nodes::Real => {
+                self.step("a real node is ready", Self::start_real_node)?;
+                self.start_addons()?;
+            }
         }
         self.finish()
     }
 
     /// Does one step and tells that it is done; an unheard report means that whoever started the sandbox is gone.
-    fn step(&mut self, name: &str, work: fn(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
+    fn step(&mut self, name: &str, work: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
         let begun = Instant::now();
         work(self)?;
         if say(&Message::Progress(Progress::done(name, begun.elapsed()))) {
@@ -117,6 +118,14 @@ impl Supervisor {
         self.wait_for_nodes(node::KUBELET)
     }
 
+    fn start_addons(&mut self) -> Result<(), Error> {
+        for (addon, folder) in self.plan.addons.clone() {
+            let name = format!("{} answers", addon.word());
+            self.step(&name, |this| node::start_addon(this, addon, &folder))?;
+        }
+        Ok(())
+    }
+
     fn wait_for_nodes(&mut self, server: &str) -> Result<(), Error> {
         self.wait(server, PATIENCE, &mut |this| {
             let mut kubectl = this.kubectl();
@@ -138,22 +147,12 @@ impl Supervisor {
     }
 
     fn make_cluster(&mut self) -> Result<(), Error> {
-        let url = format!("http://{}/clusters", self.upstreams.general);
-        let request = http::Request::post(url)
+        let request = http::Request::post(format!("http://{}/clusters", self.upstreams.general))
             .header(http::header::AUTHORIZATION, aws::authorization(REGION, "eks"))
-            .header(http::header::CONTENT_TYPE, "application/json")
-            .body(Full::new(bytes::Bytes::from(aws::cluster(CLUSTER).to_string())));
-        let failed = |answer: String| Error::Answer { doing: "create the EKS cluster", answer };
-        let request = request.map_err(|error| failed(error.to_string()))?;
-        let client = Client::builder(TokioExecutor::new()).build_http::<Full<bytes::Bytes>>();
-        let answer = self.runtime.block_on(async {
-            let response = client.request(request).await.map_err(|error| failed(error.to_string()))?;
-            let status = response.status();
-            let body = response.into_body().collect().await.map_err(|error| failed(error.to_string()))?;
-            Ok((status, String::from_utf8_lossy(&body.to_bytes()).into_owned()))
-        });
-        let (status, body) = answer?;
-        if status.is_success() { Ok(()) } else { Err(failed(format!("{status} {body}"))) }
+            .header(http::header::CONTENT_TYPE, "application/json");
+        let sent = aws::call::send(request, aws::cluster(CLUSTER).to_string());
+        let answer = self.runtime.block_on(sent);
+        answer.map(drop).map_err(|answer| Error::Answer { doing: "create the EKS cluster", answer })
     }
 
     /// What a user is given, and the word that all is well.
