@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::{ChildId, Difference, Kind, Manifest, drift, manifest};
+use crate::{ChildId, Difference, Habit, Kind, Manifest, drift, manifest};
 
 /// A child as it should be.
 pub type Desired = Manifest;
@@ -36,11 +36,16 @@ impl Observed {
         })
     }
 
-    /// Whether the object's last change has come to its end: a Deployment's newest revision runs everywhere.
+    /// Whether the object's last change has come to its end: a Deployment's newest revision runs everywhere, a Job has
+    /// succeeded.
     #[must_use]
     pub fn is_settled(&self, id: &ChildId) -> bool {
         if !id.kind.is_awaited() {
             return true;
+        }
+        if id.kind.has(Habit::OneOff) {
+            let conditions = self.live["status"]["conditions"].as_array().into_iter().flatten();
+            return conditions.into_iter().any(|c| c["type"] == "Complete" && c["status"] == "True");
         }
         let (wanted, status) = (&self.live["spec"]["replicas"], &self.live["status"]);
         let count = |field: &str| status[field].as_i64().unwrap_or(0);

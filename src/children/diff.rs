@@ -21,10 +21,14 @@ pub struct Difference {
 /// What elements of lists go by, in the order in which it is tried: a volume may be mounted at several paths.
 const LIST_KEYS: [&str; 4] = ["mountPath", "topologyKey", "name", "containerPort"];
 
+/// Fields that hold quantities, or an object of them.
+const QUANTITIES: [&str; 4] = ["averageValue", "limits", "requests", "sizeLimit"];
+
 /// The field that the elements of a list go by. `None`: they go by their position.
 #[must_use]
 pub fn element_key(elements: &[Value]) -> Option<&'static str> {
-    LIST_KEYS.into_iter().find(|key| elements.iter().all(|element| element.get(key).is_some()))
+    let goes_by = |key: &&str| elements.iter().all(|element| element.get(*key).is_some());
+    LIST_KEYS.into_iter().filter(|_| !elements.is_empty()).find(goes_by)
 }
 
 /// The owned fields that differ, in the manifest's order.
@@ -66,6 +70,8 @@ fn compare(desired: &Value, live: &Value, at: &mut Vec<Step>, found: &mut Found)
                 at.push(Step::Field(field.clone()));
                 match has.get(field) {
                     Some(live) => compare(value, live, at, found),
+                    // The API server stores neither an empty list nor an empty text.
+                    None if value.as_array().is_some_and(Vec::is_empty) || value == "" => {}
                     None => found.push((at.clone(), value.clone(), None)),
                 }
                 at.pop();
@@ -106,7 +112,7 @@ fn same_scalar(desired: &Value, live: &Value, at: &[Step]) -> bool {
         return true;
     }
     let is_quantity =
-        at.iter().any(|step| matches!(step, Step::Field(f) if f == "requests" || f == "limits"));
+        at.iter().any(|step| matches!(step, Step::Field(field) if QUANTITIES.contains(&field.as_str())));
     let quantity = |value: &Value| value.as_str().and_then(Quantity::parse);
     is_quantity && quantity(desired).is_some() && quantity(desired) == quantity(live)
 }

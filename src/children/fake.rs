@@ -8,7 +8,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde_json::{Value, json};
 
-use crate::{ChildId, Children, Cloud, CloudError, Kind, MANAGER, Manifest, Observed, Place, label};
+use crate::{
+    ChildId, Children, Cloud, CloudError, Cluster, Habit, Kind, MANAGER, Manifest, Observed, Place,
+    SecretSource, label,
+};
 
 /// What a fault interrupts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +24,10 @@ pub enum Operation {
     Delete,
     /// [`Cloud::ready`].
     Ready,
+    /// [`Cloud::check`].
+    Check,
+    /// [`Cloud::secret_version`]; its faults name no child.
+    Secret,
 }
 
 /// An in-memory cloud.
@@ -35,6 +42,11 @@ struct State {
     faults: VecDeque<(Operation, Option<ChildId>, CloudError)>,
     calls: Vec<String>,
     created: u64,
+    custom: BTreeSet<Kind>,
+    /// Secrets in AWS Secrets Manager: ARN to the versions, the current one last.
+    vault: BTreeMap<String, Vec<(String, String)>>,
+    /// Secret values as they were written, by object and name.
+    written: BTreeMap<(Place, ChildId), BTreeMap<String, String>>,
 }
 
 struct Object {
@@ -70,6 +82,25 @@ impl Fake {
     /// Deletes an object, as somebody else would.
     pub fn forget(&self, place: &Place, id: &ChildId) {
         self.state().objects.remove(&(place.clone(), id.clone()));
+    }
+
+    /// The cluster knows a kind from a CustomResourceDefinition from now on.
+    pub fn serve(&self, kind: Kind) {
+        self.state().custom.insert(kind);
+    }
+
+    /// A secret in AWS Secrets Manager has a new version of this text.
+    pub fn put_secret(&self, secret_arn: &str, text: &str) {
+        let mut state = self.state();
+        let versions = state.vault.entry(secret_arn.to_owned()).or_default();
+        let version_id = format!("version-{}", versions.len() + 1);
+        versions.push((version_id, text.to_owned()));
+    }
+
+    /// The secret values that an object was given.
+    #[must_use]
+    pub fn secrets(&self, place: &Place, id: &ChildId) -> BTreeMap<String, String> {
+        self.state().written.get(&(place.clone(), id.clone())).cloned().unwrap_or_default()
     }
 
     /// The live object.
@@ -130,6 +161,7 @@ impl Cloud for Fake {
     async fn apply(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<Observed, CloudError> {
         let mut state = self.state();
         state.call(Operation::Apply, Some(id))?;
+        state.write_secrets(place, id, manifest)?;
         state.created += 1;
         let uid = format!("uid-{}", state.created);
         let key = (place.clone(), id.clone());
@@ -178,6 +210,55 @@ impl Cloud for Fake {
             }),
         }
     }
+
+    async fn check(&self, _place: &Place, id: &ChildId, _manifest: &Manifest) -> Result<(), CloudError> {
+        self.state().call(Operation::Check, Some(id))
+    }
+
+    async fn serves(&self, _cluster: &Cluster, kind: Kind) -> Result<bool, CloudError> {
+        Ok(!kind.has(Habit::Custom) || self.state().custom.contains(&kind))
+    }
+
+    async fn secret_version(&self, secret_arn: &str) -> Result<String, CloudError> {
+        let mut state = self.state();
+        state.call(Operation::Secret, None)?;
+        let current = state.vault.get(secret_arn).and_then(|versions| versions.last());
+        current.map(|(id, _)| id.clone()).ok_or_else(|| no_secret(secret_arn, "it does not exist"))
+    }
+}
+
+impl State {
+    /// The values of an immutable object that is there already stay as they are.
+    fn write_secrets(&mut self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<(), CloudError> {
+        let key = (place.clone(), id.clone());
+        if self.objects.contains_key(&key) && self.written.contains_key(&key) {
+            return Ok(());
+        }
+        let values = manifest.secrets().iter().map(|(name, source)| Ok((name.clone(), self.value(source)?)));
+        let values = values.collect::<Result<BTreeMap<_, _>, CloudError>>()?;
+        self.written.insert(key, values);
+        Ok(())
+    }
+
+    fn value(&self, source: &SecretSource) -> Result<String, CloudError> {
+        match source {
+            SecretSource::Given(text) => Ok(text.expose().to_owned()),
+            SecretSource::Gone => Err(no_secret("write-only", "its value is not known any more")),
+            SecretSource::Reference { secret_arn, version_id, key } => {
+                let versions = self.vault.get(secret_arn).into_iter().flatten();
+                let found = versions.rev().find(|(id, _)| id == version_id);
+                let (_, text) = found.ok_or_else(|| no_secret(secret_arn, "there is no such version"))?;
+                let Some(key) = key else { return Ok(text.clone()) };
+                let json: Value = serde_json::from_str(text).unwrap_or(Value::Null);
+                let value = json[key].as_str().map(str::to_owned);
+                value.ok_or_else(|| no_secret(secret_arn, &format!("it has no key `{key}`")))
+            }
+        }
+    }
+}
+
+fn no_secret(secret_arn: &str, why: &str) -> CloudError {
+    CloudError::Secret { secret_arn: secret_arn.to_owned(), source: why.into() }
 }
 
 /// What is applied, at one place in the object.

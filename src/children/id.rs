@@ -15,139 +15,138 @@ pub enum Kind {
     HorizontalPodAutoscaler,
     /// `networking.k8s.io/v1`, HTTP(S) from outside.
     Ingress,
+    /// `batch/v1`, pods that run once and end.
+    Job,
     /// `v1`, the namespace itself, shared between resources.
     Namespace,
     /// `networking.k8s.io/v1`, who may connect.
     NetworkPolicy,
     /// `policy/v1`, how many pods may be evicted at once.
     PodDisruptionBudget,
+    /// `v1`, configuration that nobody may read by accident. Its values are never part of a manifest or of what is observed.
+    Secret,
     /// `v1`, a stable name and address for pods.
     Service,
     /// `v1`, the identity of pods.
     ServiceAccount,
+    /// `monitoring.coreos.com/v1`, what Prometheus reads. A custom resource: not every cluster has it.
+    ServiceMonitor,
+}
+
+/// What sets a kind apart from objects that are there as soon as they are applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Habit {
+    /// It is ready only after a while.
+    Awaited,
+    /// Some clusters do not know it: it is defined by a CustomResourceDefinition.
+    Custom,
+    /// Nothing that comes after it may be applied before it is ready.
+    Gate,
+    /// As an orphan it must go before the rest is applied: an autoscaler would fight over the replicas.
+    GoesFirst,
+    /// It does its work once: when that is done, it makes no difference that the object is gone.
+    OneOff,
+    /// Several resources may share one object.
+    Shared,
+}
+
+struct Row {
+    name: &'static str,
+    api_version: &'static str,
+    plural: &'static str,
+    rank: u8,
+    habits: &'static [Habit],
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::ConfigMap,
         Self::Deployment,
         Self::HorizontalPodAutoscaler,
         Self::Ingress,
+        Self::Job,
         Self::Namespace,
         Self::NetworkPolicy,
         Self::PodDisruptionBudget,
+        Self::Secret,
         Self::Service,
         Self::ServiceAccount,
+        Self::ServiceMonitor,
     ];
 
     /// The object's `kind`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::ConfigMap => "ConfigMap",
-            Self::Deployment => "Deployment",
-            Self::HorizontalPodAutoscaler => "HorizontalPodAutoscaler",
-            Self::Ingress => "Ingress",
-            Self::Namespace => "Namespace",
-            Self::NetworkPolicy => "NetworkPolicy",
-            Self::PodDisruptionBudget => "PodDisruptionBudget",
-            Self::Service => "Service",
-            Self::ServiceAccount => "ServiceAccount",
-        }
+        self.row().name
     }
 
     /// The object's `apiVersion`.
     #[must_use]
     pub fn api_version(self) -> &'static str {
-        match self {
-            Self::ConfigMap | Self::Namespace | Self::Service | Self::ServiceAccount => "v1",
-            Self::Deployment => "apps/v1",
-            Self::HorizontalPodAutoscaler => "autoscaling/v2",
-            Self::Ingress | Self::NetworkPolicy => "networking.k8s.io/v1",
-            Self::PodDisruptionBudget => "policy/v1",
-        }
+        self.row().api_version
     }
 
     /// The resource's name in the API's paths.
     #[must_use]
     pub fn plural(self) -> &'static str {
-        match self {
-            Self::ConfigMap => "configmaps",
-            Self::Deployment => "deployments",
-            Self::HorizontalPodAutoscaler => "horizontalpodautoscalers",
-            Self::Ingress => "ingresses",
-            Self::Namespace => "namespaces",
-            Self::NetworkPolicy => "networkpolicies",
-            Self::PodDisruptionBudget => "poddisruptionbudgets",
-            Self::Service => "services",
-            Self::ServiceAccount => "serviceaccounts",
-        }
+        self.row().plural
     }
 
-    /// Position in which children are applied: what others refer to comes first. Deleted in reverse.
+    /// Position in which children are applied: what others refer to comes first, and a Job that must succeed before what
+    /// takes requests is changed. Deleted in reverse.
     #[must_use]
     pub fn rank(self) -> u8 {
-        match self {
-            Self::Namespace => 0,
-            Self::ServiceAccount => 1,
-            Self::ConfigMap => 2,
-            Self::NetworkPolicy => 3,
-            Self::Service => 4,
-            Self::PodDisruptionBudget => 5,
-            Self::Deployment => 6,
-            Self::HorizontalPodAutoscaler => 7,
-            Self::Ingress => 8,
-        }
+        self.row().rank
     }
 
-    /// Whether an orphan must go before the rest is applied: an autoscaler would fight over the replicas.
+    /// Whether objects of this kind have a habit.
     #[must_use]
-    pub fn goes_first(self) -> bool {
-        match self {
-            Self::HorizontalPodAutoscaler => true,
-            Self::ConfigMap
-            | Self::Deployment
-            | Self::Ingress
-            | Self::Namespace
-            | Self::NetworkPolicy
-            | Self::PodDisruptionBudget
-            | Self::Service
-            | Self::ServiceAccount => false,
-        }
+    pub fn has(self, habit: Habit) -> bool {
+        self.row().habits.contains(&habit)
     }
 
     /// Whether an applied child is ready only after a while.
     #[must_use]
     pub fn is_awaited(self) -> bool {
-        match self {
-            Self::Deployment => true,
-            Self::ConfigMap
-            | Self::HorizontalPodAutoscaler
-            | Self::Ingress
-            | Self::Namespace
-            | Self::NetworkPolicy
-            | Self::PodDisruptionBudget
-            | Self::Service
-            | Self::ServiceAccount => false,
-        }
+        self.has(Habit::Awaited)
     }
 
     /// Whether several resources may share one object of this kind, so that an existing one is no conflict.
     #[must_use]
     pub fn is_shared(self) -> bool {
+        self.has(Habit::Shared)
+    }
+
+    /// All that is known of a kind.
+    fn row(self) -> Row {
         match self {
-            Self::Namespace => true,
-            Self::ConfigMap
-            | Self::Deployment
-            | Self::HorizontalPodAutoscaler
-            | Self::Ingress
-            | Self::NetworkPolicy
-            | Self::PodDisruptionBudget
-            | Self::Service
-            | Self::ServiceAccount => false,
+            Self::ConfigMap => row(["ConfigMap", "v1", "configmaps"], 2, &[]),
+            Self::Deployment => row(["Deployment", "apps/v1", "deployments"], 8, &[Habit::Awaited]),
+            Self::HorizontalPodAutoscaler => row(
+                ["HorizontalPodAutoscaler", "autoscaling/v2", "horizontalpodautoscalers"],
+                9,
+                &[Habit::GoesFirst],
+            ),
+            Self::Ingress => row(["Ingress", "networking.k8s.io/v1", "ingresses"], 10, &[]),
+            Self::Job => row(["Job", "batch/v1", "jobs"], 5, &[Habit::Awaited, Habit::Gate, Habit::OneOff]),
+            Self::Namespace => row(["Namespace", "v1", "namespaces"], 0, &[Habit::Shared]),
+            Self::NetworkPolicy => row(["NetworkPolicy", "networking.k8s.io/v1", "networkpolicies"], 4, &[]),
+            Self::PodDisruptionBudget => {
+                row(["PodDisruptionBudget", "policy/v1", "poddisruptionbudgets"], 7, &[])
+            }
+            Self::Secret => row(["Secret", "v1", "secrets"], 3, &[]),
+            Self::Service => row(["Service", "v1", "services"], 6, &[]),
+            Self::ServiceAccount => row(["ServiceAccount", "v1", "serviceaccounts"], 1, &[]),
+            Self::ServiceMonitor => {
+                row(["ServiceMonitor", "monitoring.coreos.com/v1", "servicemonitors"], 11, &[Habit::Custom])
+            }
         }
     }
+}
+
+fn row([name, api_version, plural]: [&'static str; 3], rank: u8, habits: &'static [Habit]) -> Row {
+    Row { name, api_version, plural, rank, habits }
 }
 
 /// A child of a resource. Displayed, parsed and kept in state as `kind/name`, the kind in lower case.

@@ -14,12 +14,14 @@ mod manifest;
 mod port;
 mod quantity;
 mod reconcile;
+mod secret;
 
 pub use bundle::{Children, Desired, Observed};
 pub use claim::{IMPORTED, holder, is_claimed};
 pub use diff::{Difference, drift, element_key};
-pub use id::{ChildId, Kind, ParseChildIdError};
+pub use id::{ChildId, Habit, Kind, ParseChildIdError};
 pub use manifest::{MANAGER, Manifest, Owner, STARTER, label};
 pub use port::{Cause, Cloud, CloudError, Cluster, Place};
 pub use quantity::Quantity;
 pub use reconcile::{Outcome, Reconcile, ReconcileError, Removal, Taken, remove};
+pub use secret::{SecretSource, SecretText, Secrets};

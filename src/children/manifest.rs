@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::{ChildId, Kind};
+use crate::{ChildId, Kind, Secrets};
 
 /// The field manager of every server-side apply, and the value of `app.kubernetes.io/managed-by`.
 pub const MANAGER: &str = "terraform-provider-acme";
@@ -53,12 +53,13 @@ impl Owner {
 pub struct Manifest {
     owned: Value,
     start: Value,
+    secrets: Secrets,
 }
 
 impl Manifest {
     /// The object of this kind and name with the owner's labels. `body` holds everything but `apiVersion`, `kind`
     /// and `metadata.{name,labels}`; nulls and empty objects and lists in it are left out (`{}` where Kubernetes
-    /// gives emptiness a meaning is written as [`Manifest::EVERYTHING`]).
+    /// gives emptiness a meaning is written as [`Manifest::EVERYTHING`], `[]` as [`Manifest::NOTHING`]).
     #[must_use]
     pub fn new(id: &ChildId, owner: &Owner, body: Value) -> Self {
         let mut object = match prune(body) {
@@ -77,7 +78,7 @@ impl Manifest {
         object.insert("apiVersion".into(), json!(id.kind.api_version()));
         object.insert("kind".into(), json!(id.kind.name()));
         object.insert("metadata".into(), Value::Object(metadata));
-        Self { owned: Value::Object(object), start: Value::Null }
+        Self { owned: Value::Object(object), start: Value::Null, secrets: Secrets::new() }
     }
 
     /// The same with numbers, at their place in the object, that are given to a new object and then left to others
@@ -88,8 +89,18 @@ impl Manifest {
         Self { start: prune(start).unwrap_or(Value::Null), ..self }
     }
 
+    /// The same with secret values, by the name that each has in the object's `data`. They are looked up when the object
+    /// is applied; neither the JSON nor drift nor digest knows of them.
+    #[must_use]
+    pub fn with_secrets(self, secrets: Secrets) -> Self {
+        Self { secrets, ..self }
+    }
+
     /// Stands for `{}` in a manifest's body, where an empty selector means "everything".
     pub const EVERYTHING: &str = "\u{0}everything";
+
+    /// Stands for `[]` in a manifest's body, where an empty list means "nothing" and a missing one is somebody else's.
+    pub const NOTHING: &str = "\u{0}nothing";
 
     /// The object as JSON.
     #[must_use]
@@ -101,6 +112,22 @@ impl Manifest {
     #[must_use]
     pub fn start(&self) -> &Value {
         &self.start
+    }
+
+    /// The values of [`Manifest::with_secrets`].
+    #[must_use]
+    pub fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    /// The same with the JSON changed, e.g. by a patch that the user wrote.
+    ///
+    /// # Errors
+    /// What the change says.
+    pub fn try_map<E>(self, change: impl FnOnce(&mut Value) -> Result<(), E>) -> Result<Self, E> {
+        let mut owned = self.owned;
+        change(&mut owned)?;
+        Ok(Self { owned, ..self })
     }
 
     /// Sixteen hexadecimal digits that change with any field that the provider owns.
@@ -128,6 +155,7 @@ fn prune(value: Value) -> Option<Value> {
             (!kept.is_empty()).then_some(Value::Array(kept))
         }
         Value::String(text) if text == Manifest::EVERYTHING => Some(Value::Object(Map::new())),
+        Value::String(text) if text == Manifest::NOTHING => Some(Value::Array(Vec::new())),
         other => Some(other),
     }
 }

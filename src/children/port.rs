@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::{ChildId, Children, Manifest, Observed};
+use crate::{ChildId, Children, Kind, Manifest, Observed};
 
 /// Which cluster.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,8 +33,8 @@ pub trait Cloud: Send + Sync {
     async fn observe(&self, place: &Place, ids: &BTreeSet<ChildId>)
     -> Result<Children<Observed>, CloudError>;
 
-    /// Makes one child what its manifest says, by server-side apply, and returns it as stored. What it starts with is
-    /// set where nobody else has taken it.
+    /// Makes one child what its manifest says, by server-side apply, and returns it as stored, without secret values. What
+    /// it starts with is set where nobody else has taken it; its secret values are looked up.
     async fn apply(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<Observed, CloudError>;
 
     /// Deletes one child and returns when it is gone. One that does not exist is deleted already. A shared one is
@@ -42,8 +42,18 @@ pub trait Cloud: Send + Sync {
     async fn delete(&self, place: &Place, id: &ChildId, timeout: Duration) -> Result<(), CloudError>;
 
     /// Returns the child when it does what it is there for (a Deployment: its newest revision is fully available and
-    /// older pods are gone). Ends early when it never will.
+    /// older pods are gone; a Job: it has succeeded). Ends early when it never will.
     async fn ready(&self, place: &Place, id: &ChildId, timeout: Duration) -> Result<Observed, CloudError>;
+
+    /// Asks whether the manifest would be accepted, pods that it makes included (validation, admission, quota), and
+    /// changes nothing. Secret values are not looked up.
+    async fn check(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<(), CloudError>;
+
+    /// Whether the cluster knows objects of this kind.
+    async fn serves(&self, cluster: &Cluster, kind: Kind) -> Result<bool, CloudError>;
+
+    /// The current version of a secret in AWS Secrets Manager (stage `AWSCURRENT`), without its value.
+    async fn secret_version(&self, secret_arn: &str) -> Result<String, CloudError>;
 }
 
 /// Why something failed, as the world said it.
@@ -106,6 +116,22 @@ pub enum CloudError {
         /// The child.
         id: ChildId,
         /// The server's answer.
+        source: Cause,
+    },
+    /// A quota of the namespace leaves no room for the object, or for a pod that it makes.
+    #[error("{id} was refused")]
+    OverQuota {
+        /// The child.
+        id: ChildId,
+        /// The server's answer.
+        source: Cause,
+    },
+    /// A secret, or the part of it that is needed, cannot be had.
+    #[error("secret {secret_arn} cannot be read")]
+    Secret {
+        /// The secret's ARN.
+        secret_arn: String,
+        /// Why, without any value.
         source: Cause,
     },
     /// The child will not become ready: a terminal reason was found.

@@ -7,7 +7,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::{ChildId, Children, Cloud, CloudError, Desired, Observed, Owner, Place, holder, is_claimed};
+use crate::{
+    ChildId, Children, Cloud, CloudError, Desired, Habit, Manifest, Observed, Owner, Place, holder,
+    is_claimed,
+};
 
 /// One resource's children, to be made what they should be.
 #[derive(Clone, Copy)]
@@ -34,6 +37,10 @@ pub struct Outcome {
     pub observed: Children<Observed>,
     /// Those that were applied and are not ready: the next run must wait for them again.
     pub unready: BTreeSet<ChildId>,
+    /// Those that were written or deleted, or may have been.
+    pub touched: BTreeSet<ChildId>,
+    /// Whether everything desired is there and ready, so that at most the removal of the rest has failed.
+    pub is_rolled_out: bool,
     /// `None`: everything is as desired.
     pub failure: Option<ReconcileError>,
 }
@@ -66,30 +73,40 @@ pub struct Taken {
 impl Reconcile<'_> {
     /// Observe, refuse what is taken, apply in order, wait, remove what is no longer desired.
     pub async fn run(&self) -> Outcome {
-        let mut outcome = Outcome { observed: Children::new(), unready: BTreeSet::new(), failure: None };
-        outcome.failure = self.steps(&mut outcome.observed, &mut outcome.unready).await.err();
+        let mut outcome = Outcome {
+            observed: Children::new(),
+            unready: BTreeSet::new(),
+            touched: BTreeSet::new(),
+            is_rolled_out: false,
+            failure: None,
+        };
+        outcome.failure = self.steps(&mut outcome).await.err();
         outcome
     }
 
-    async fn steps(
-        &self,
-        observed: &mut Children<Observed>,
-        unready: &mut BTreeSet<ChildId>,
-    ) -> Result<(), ReconcileError> {
+    async fn steps(&self, outcome: &mut Outcome) -> Result<(), ReconcileError> {
         let ids: BTreeSet<_> =
             self.desired.id_set().into_iter().chain(self.inventory.keys().cloned()).collect();
-        *observed = self.cloud.observe(self.place, &ids).await.inspect_err(|_| self.remember(observed))?;
-        self.refuse_taken(observed)?;
-        self.refuse_fixed(observed)?;
-        let (first, last): (Vec<_>, Vec<_>) = self.orphans().into_iter().partition(|id| id.kind.goes_first());
-        self.delete(first, observed).await?;
-        self.apply(observed, unready).await?;
-        for id in unready.clone() {
-            let ready = self.cloud.ready(self.place, &id, self.timeout).await?;
-            unready.remove(&id);
-            observed.insert(id, ready);
+        let observed = self.cloud.observe(self.place, &ids).await;
+        outcome.observed = observed.inspect_err(|_| self.remember(&mut outcome.observed))?;
+        self.refuse_taken(&mut outcome.observed)?;
+        self.refuse_fixed(&outcome.observed)?;
+        let (first, last): (Vec<_>, Vec<_>) =
+            self.orphans().into_iter().partition(|id| id.kind.has(Habit::GoesFirst));
+        self.delete(first, outcome).await?;
+        self.apply(outcome).await?;
+        for id in outcome.unready.clone() {
+            self.wait(&id, outcome).await?;
         }
-        self.delete(last, observed).await
+        outcome.is_rolled_out = true;
+        self.delete(last, outcome).await
+    }
+
+    async fn wait(&self, id: &ChildId, outcome: &mut Outcome) -> Result<(), CloudError> {
+        let ready = self.cloud.ready(self.place, id, self.timeout).await?;
+        outcome.unready.remove(id);
+        outcome.observed.insert(id.clone(), ready);
+        Ok(())
     }
 
     /// Where nothing could be observed, what state records is all that is known to exist.
@@ -136,33 +153,41 @@ impl Reconcile<'_> {
         if reasons.is_empty() { Ok(()) } else { Err(ReconcileError::Fixed(reasons)) }
     }
 
-    async fn apply(
-        &self,
-        observed: &mut Children<Observed>,
-        unready: &mut BTreeSet<ChildId>,
-    ) -> Result<(), CloudError> {
+    async fn apply(&self, outcome: &mut Outcome) -> Result<(), CloudError> {
         for (id, manifest) in self.desired.iter() {
-            let unchanged = self.inventory.get(id).is_some_and(|digest| *digest == manifest.digest());
-            let as_desired = observed.get(id).is_some_and(|o| o.differences(id, manifest).is_empty());
-            if as_desired && (unchanged || id.kind.is_shared()) {
+            if self.is_done(id, manifest, &outcome.observed) {
                 continue;
             }
             let stored = match self.cloud.apply(self.place, id, manifest).await {
                 Ok(stored) => stored,
                 Err(error) => {
                     if may_have_happened(&error) {
-                        observed.insert(id.clone(), Observed { live: Value::Null });
-                        unready.insert(id.clone());
+                        outcome.touched.insert(id.clone());
+                        outcome.observed.insert(id.clone(), Observed { live: Value::Null });
+                        outcome.unready.insert(id.clone());
                     }
                     return Err(error);
                 }
             };
-            observed.insert(id.clone(), stored);
+            outcome.touched.insert(id.clone());
+            outcome.observed.insert(id.clone(), stored);
             if id.kind.is_awaited() {
-                unready.insert(id.clone());
+                outcome.unready.insert(id.clone());
+            }
+            if id.kind.has(Habit::Gate) {
+                self.wait(id, outcome).await?;
             }
         }
         Ok(())
+    }
+
+    /// Whether there is nothing to do about a child: it is as desired, or it has done its work and may be gone.
+    fn is_done(&self, id: &ChildId, manifest: &Manifest, observed: &Children<Observed>) -> bool {
+        let is_recorded = self.inventory.get(id).is_some_and(|digest| *digest == manifest.digest());
+        match observed.get(id) {
+            Some(found) => (is_recorded || id.kind.is_shared()) && found.differences(id, manifest).is_empty(),
+            None => is_recorded && id.kind.has(Habit::OneOff),
+        }
     }
 
     /// Children that state records and that are no longer desired, last applied first.
@@ -170,17 +195,14 @@ impl Reconcile<'_> {
         last_applied_first(self.inventory.keys().filter(|id| self.desired.get(id).is_none()))
     }
 
-    async fn delete(
-        &self,
-        ids: Vec<ChildId>,
-        observed: &mut Children<Observed>,
-    ) -> Result<(), ReconcileError> {
+    async fn delete(&self, ids: Vec<ChildId>, outcome: &mut Outcome) -> Result<(), ReconcileError> {
         for id in ids {
             // Somebody else's object that has taken its place since is left alone.
-            if observed.get(&id).is_some_and(|found| self.is_ours(&id, found)) {
+            if outcome.observed.get(&id).is_some_and(|found| self.is_ours(&id, found)) {
+                outcome.touched.insert(id.clone());
                 self.cloud.delete(self.place, &id, self.timeout).await?;
             }
-            observed.remove(&id);
+            outcome.observed.remove(&id);
         }
         Ok(())
     }
@@ -249,6 +271,8 @@ fn may_have_happened(error: &CloudError) -> bool {
         | CloudError::NamespaceNotFound(_)
         | CloudError::Refused { .. }
         | CloudError::Failed { .. }
+        | CloudError::OverQuota { .. }
+        | CloudError::Secret { .. }
         | CloudError::TimedOut { .. } => false,
     }
 }

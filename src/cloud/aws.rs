@@ -3,10 +3,12 @@
 
 mod eks;
 mod failure;
+mod secrets;
 mod session;
 mod token;
 
 pub(crate) use eks::{Described, describe};
 pub(crate) use failure::{About, Failure, explain};
+pub(crate) use secrets::{Secrets, no_session, unreadable};
 pub(crate) use session::Session;
 pub(crate) use token::{Audience, ClusterToken};

@@ -3,6 +3,7 @@
 
 mod apply;
 mod auth;
+mod check;
 mod config;
 mod delete;
 mod failure;
@@ -14,15 +15,21 @@ mod observe;
 mod path;
 mod ready;
 mod reason;
+mod renew;
 mod retry;
 mod rollout;
+mod secret;
 mod server;
+mod serves;
 mod watch;
 
 pub(crate) use apply::apply;
 pub(crate) use auth::{Bearer, NoToken};
+pub(crate) use check::check;
 pub(crate) use config::{Unusable, configured, eks};
 pub(crate) use delete::delete;
 pub(crate) use observe::observe;
 pub(crate) use ready::ready;
+pub(crate) use secret::{Data, kept};
 pub(crate) use server::Server;
+pub(crate) use serves::serves;

@@ -5,12 +5,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use acme_children::{ChildId, Children, Cloud, CloudError, Cluster, Manifest, Observed, Place};
+use acme_children::{
+    ChildId, Children, Cloud, CloudError, Cluster, Habit, Kind, Manifest, Observed, Place, SecretSource,
+    SecretText,
+};
 use async_trait::async_trait;
+use futures::future::try_join_all;
 use tokio_util::sync::CancellationToken;
 
-use crate::aws::{self, Audience, ClusterToken, Session};
-use crate::kubernetes::{self, Bearer, Server, Unusable};
+use crate::aws::{self, Audience, ClusterToken, Secrets, Session};
+use crate::kubernetes::{self, Bearer, Data, Server, Unusable};
 use crate::once::{Keep, Once};
 use crate::settings::Settings;
 use crate::text::Said;
@@ -26,6 +30,7 @@ pub struct Live {
     stop: CancellationToken,
     session: Once<Result<Arc<Session>, aws::Failure>>,
     servers: Mutex<HashMap<Cluster, Arc<Once<Connected>>>>,
+    secrets: Secrets,
 }
 
 type Connected = Result<Arc<Server>, Unconnected>;
@@ -44,7 +49,13 @@ impl Live {
     pub fn new(settings: Settings, stop: CancellationToken) -> Self {
         // Where the process has chosen another one already, that one is used.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self { settings, stop, session: Once::default(), servers: Mutex::default() }
+        Self {
+            settings,
+            stop,
+            session: Once::default(),
+            servers: Mutex::default(),
+            secrets: Secrets::default(),
+        }
     }
 
     async fn server(&self, cluster: &Cluster) -> Result<Arc<Server>, CloudError> {
@@ -75,19 +86,22 @@ impl Live {
     }
 
     async fn connect_to_eks(&self, name: &str) -> Connected {
-        let failed = |why, session: Option<&Session>| {
-            let region = session.map_or_else(String::new, |session| session.region().to_owned());
-            let endpoint = session.map_or_else(|| "AWS".to_owned(), Session::eks_endpoint);
-            Unconnected::Aws { why, about: aws::About { cluster: name.to_owned(), region, endpoint } }
+        let failed = |why, region: &str, endpoint: String| {
+            let about = aws::About { cluster: name.to_owned(), region: region.to_owned(), endpoint };
+            Unconnected::Aws { why, about }
         };
+        let nowhere = |why| failed(why, "", "AWS".to_owned());
         let unusable = |why| Unconnected::Unusable { cluster: format!("EKS cluster `{name}`"), why };
-        let session = self.session().await.map_err(|why| failed(why, None))?;
-        let described = aws::describe(&session, name).await.map_err(|why| failed(why, Some(&session)))?;
+        let session = self.session().await.map_err(nowhere)?;
+        let region = session.region().map_err(nowhere)?;
+        let described = aws::describe(&session, name)
+            .await
+            .map_err(|why| failed(why, region, session.eks_endpoint(region)))?;
         let config = kubernetes::eks(&described, &self.settings).await.map_err(unusable)?;
         let audience = Audience {
             cluster: name.to_owned(),
-            region: session.region().to_owned(),
-            sts_url: session.sts_url(),
+            region: region.to_owned(),
+            sts_url: session.sts_url(region),
         };
         let bearer: Arc<dyn Bearer> = Arc::new(ClusterToken::new(audience, session.credentials()));
         let server = Server::new(config, Some(bearer), self.settings.retries()).await;
@@ -97,6 +111,40 @@ impl Live {
     async fn session(&self) -> Result<Arc<Session>, aws::Failure> {
         let keep = |session: &Result<_, _>| if session.is_ok() { Keep::Always } else { Keep::For(FAILED) };
         self.session.get(keep, async { Session::load(&self.settings).await.map(Arc::new) }).await
+    }
+
+    /// The values that a manifest is written with. Those of a Secret that is there already are not looked up again.
+    async fn data(
+        &self,
+        server: &Server,
+        place: &Place,
+        (id, manifest): (&ChildId, &Manifest),
+    ) -> Result<Data, CloudError> {
+        if manifest.secrets().is_empty() {
+            return Ok(Data::of([]));
+        }
+        if let Some(kept) = kubernetes::kept(server, place, id, manifest).await? {
+            return Ok(kept);
+        }
+        let values = manifest
+            .secrets()
+            .iter()
+            .map(|(name, source)| async { Ok::<_, CloudError>((name.clone(), self.value(source).await?)) });
+        Ok(Data::of(try_join_all(values).await?))
+    }
+
+    async fn value(&self, source: &SecretSource) -> Result<SecretText, CloudError> {
+        match source {
+            SecretSource::Given(text) => Ok(text.clone()),
+            SecretSource::Gone => Err(aws::unreadable(
+                "of the write-only values",
+                "the values were given with an earlier configuration, and are not known any more",
+            )),
+            SecretSource::Reference { secret_arn, version_id, key } => {
+                let session = self.session().await.map_err(|failure| aws::no_session(failure, secret_arn))?;
+                self.secrets.value(&session, (secret_arn, version_id), key.as_deref()).await
+            }
+        }
     }
 
     /// The result of `work`, unless the provider is stopped before.
@@ -157,7 +205,8 @@ impl Cloud for Live {
     async fn apply(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<Observed, CloudError> {
         let work = async {
             let server = self.server(&place.cluster).await?;
-            kubernetes::apply(&server, place, id, manifest)
+            let data = self.data(&server, place, (id, manifest)).await?;
+            kubernetes::apply(&server, place, id, manifest, &data)
                 .await
                 .map_err(|error| self.note(&place.cluster, error))
         };
@@ -182,6 +231,35 @@ impl Cloud for Live {
                 .map_err(|error| self.note(&place.cluster, error))
         };
         self.unless_stopped(|| format!("waiting for {id} to become ready"), work).await
+    }
+
+    async fn check(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<(), CloudError> {
+        let work = async {
+            let server = self.server(&place.cluster).await?;
+            kubernetes::check(&server, place, id, manifest)
+                .await
+                .map_err(|error| self.note(&place.cluster, error))
+        };
+        self.unless_stopped(|| format!("asking whether {id} would be accepted"), work).await
+    }
+
+    async fn serves(&self, cluster: &Cluster, kind: Kind) -> Result<bool, CloudError> {
+        if !kind.has(Habit::Custom) {
+            return Ok(true);
+        }
+        let work = async {
+            let server = self.server(cluster).await?;
+            kubernetes::serves(&server, cluster, kind).await.map_err(|error| self.note(cluster, error))
+        };
+        self.unless_stopped(|| format!("asking whether there are {}", kind.plural()), work).await
+    }
+
+    async fn secret_version(&self, secret_arn: &str) -> Result<String, CloudError> {
+        let work = async {
+            let session = self.session().await.map_err(|failure| aws::no_session(failure, secret_arn))?;
+            self.secrets.version(&session, secret_arn).await
+        };
+        self.unless_stopped(|| format!("looking up secret {secret_arn}"), work).await
     }
 }
 

@@ -49,6 +49,8 @@ pub struct AssumeRole {
 pub struct Endpoints {
     /// EKS.
     pub eks: Option<String>,
+    /// Secrets Manager.
+    pub secretsmanager: Option<String>,
     /// STS, for assuming roles and in cluster tokens. EKS accepts tokens for STS hosts only.
     pub sts: Option<String>,
 }

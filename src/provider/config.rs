@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use acme_children::Cloud;
 use acme_cloud::{AssumeRole, Endpoints, Kubernetes, Live};
 use acme_plugin::ConfigureRequest;
-use acme_resources::{DefaultCluster, Facts};
+use acme_resources::{DefaultCluster, Disruption, Facts};
 use acme_schema::{Attr, Diagnostic, Diagnostics, Model, Path, Schema, Value};
 use tokio_util::sync::CancellationToken;
 
@@ -31,6 +31,12 @@ pub(super) struct ProviderModel {
     /// Plan without asking any cluster: no credentials, network or existing cluster needed. Default: `ACME_OFFLINE`,
     /// then false.
     pub(super) offline: Attr<bool>,
+    /// The most that a plan may do to those who use a resource: a plan with a greater `planned_impact` is refused. From the
+    /// least to the most: `none`, `rolling` (replicas are replaced one after the other, no request is lost), `failover`
+    /// (seconds without an answer), `outage`, `replace`. A resource's own `max_disruption` goes before this one. Default:
+    /// no limit.
+    #[model(one_of = Disruption::WORDS)]
+    pub(super) max_disruption: Attr<String>,
     /// How often a throttled or interrupted call to AWS or Kubernetes is repeated. Default: 5.
     #[model(range = 0..=100)]
     pub(super) max_retries: Attr<i64>,
@@ -74,6 +80,8 @@ pub(super) struct KubernetesModel {
 pub(super) struct EndpointsModel {
     /// EKS.
     pub(super) eks: Attr<String>,
+    /// Secrets Manager.
+    pub(super) secretsmanager: Attr<String>,
     /// STS: assuming roles, and the URL that tokens for EKS clusters are presigned for.
     pub(super) sts: Attr<String>,
 }
@@ -103,26 +111,43 @@ pub struct Settings {
     pub connection: Connection,
     /// What expansion may know.
     pub facts: Facts,
-    warned: Mutex<BTreeSet<String>>,
+    /// The greatest impact that a plan may have; `None`: any.
+    pub max_disruption: Option<Disruption>,
+    warned: Mutex<BTreeSet<Topic>>,
+}
+
+/// What a run warns about once, however many resources would.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Topic {
+    /// A plan could not be checked, though there is a cluster.
+    Check,
+    /// There is no cluster to be asked.
+    Cluster,
+    /// Secrets, or what kinds the cluster knows, could not be looked up.
+    Facts,
 }
 
 impl Settings {
     /// Settings with this connection and these facts.
     #[must_use]
     pub fn new(connection: Connection, facts: Facts) -> Self {
-        Self { connection, facts, warned: Mutex::default() }
+        Self { connection, facts, max_disruption: None, warned: Mutex::default() }
     }
 
     /// Before the provider is configured nothing can be reached.
     pub(super) fn unconfigured() -> Self {
-        Self::new(Connection::Unknown, Facts { cluster: DefaultCluster::Unknown })
+        Self::new(Connection::Unknown, Facts { cluster: DefaultCluster::Unknown, ..Facts::default() })
     }
 
     /// A warning that a run shows once, however many resources would.
-    pub(super) fn warn_once(&self, warning: impl FnOnce() -> Diagnostic) -> Option<Diagnostic> {
-        let warning = warning();
+    pub(super) fn warn_once(&self, topic: Topic, warning: impl FnOnce() -> Diagnostic) -> Option<Diagnostic> {
         let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
-        warned.insert(warning.summary.clone()).then_some(warning)
+        warned.insert(topic).then(warning)
+    }
+
+    /// Whether the run has warned about this.
+    pub(super) fn has_warned(&self, topic: Topic) -> bool {
+        self.warned.lock().unwrap_or_else(PoisonError::into_inner).contains(&topic)
     }
 }
 
@@ -182,17 +207,19 @@ pub(super) fn settle(
     let model = ProviderModel::from_value(&request.config).map_err(|error| {
         Diagnostics::from(Diagnostic::error("The provider block cannot be read").because(&error))
     })?;
-    let facts = Facts { cluster: default_cluster(&model) };
-    if is_offline(&model, environment)? {
-        return Ok(Settings::new(Connection::Offline, facts));
-    }
-    if !request.config.is_wholly_known() {
-        return Ok(Settings::new(Connection::Unknown, facts));
-    }
-    let cloud = cloud.unwrap_or_else(|| {
-        Arc::new(Live::new(live_settings(&model, environment, &request.terraform_version), cancel.clone()))
-    });
-    Ok(Settings::new(Connection::Online(cloud), facts))
+    let facts = Facts { cluster: default_cluster(&model), ..Facts::default() };
+    let connection = if is_offline(&model, environment)? {
+        Connection::Offline
+    } else if !request.config.is_wholly_known() {
+        Connection::Unknown
+    } else {
+        Connection::Online(cloud.unwrap_or_else(|| {
+            let settings = live_settings(&model, environment, &request.terraform_version);
+            Arc::new(Live::new(settings, cancel.clone()))
+        }))
+    };
+    let max_disruption = model.max_disruption.known().and_then(|word| Disruption::parse(word));
+    Ok(Settings { max_disruption, ..Settings::new(connection, facts) })
 }
 
 fn is_offline(model: &ProviderModel, environment: &Environment) -> Result<bool, Diagnostics> {
@@ -232,6 +259,7 @@ fn live_settings(
         }),
         endpoints: model.endpoints.known().map_or_else(Endpoints::default, |endpoints| Endpoints {
             eks: text(&endpoints.eks),
+            secretsmanager: text(&endpoints.secretsmanager),
             sts: text(&endpoints.sts),
         }),
         kubernetes: model.kubernetes.known().map(|kubernetes| Kubernetes {

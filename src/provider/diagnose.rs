@@ -4,6 +4,7 @@
 use std::fmt;
 
 use acme_children::{ChildId, CloudError, ReconcileError, Taken};
+use acme_resources::Impact;
 use acme_schema::{Diagnostic, Diagnostics, Path, Value};
 
 /// The resource or data source that a message is about.
@@ -44,6 +45,94 @@ pub(super) fn not_refreshed(why: &str) -> Diagnostic {
         .detail("What is in the cluster now was not read; changes made there are not shown.")
 }
 
+/// One warning for a whole run whose plans could not be checked by the cluster.
+pub(super) fn not_checked(why: &CloudError) -> Diagnostic {
+    Diagnostic::warning("Planned without asking the cluster whether it would accept the changes")
+        .because(why)
+        .detail("Quota, admission rules and invalid values show at apply.")
+}
+
+/// One warning for a whole run in which something that plans depend on could not be looked up.
+pub(super) fn not_looked_up(why: &CloudError) -> Diagnostic {
+    Diagnostic::warning("Planned with what was known before: not everything could be looked up")
+        .because(why)
+        .detail("A secret that was rotated since shows in a later plan.")
+}
+
+/// A warning that objects of others stand where children are to be made.
+pub(super) fn would_be_taken(taken: &[Taken], subject: &Subject, change: Change) -> Option<Diagnostic> {
+    let warning = || {
+        held(
+            Diagnostic::warning(format!(
+                "{subject} cannot be applied as long as others have objects with its names"
+            )),
+            taken,
+        )
+    };
+    (!taken.is_empty()).then(|| match change {
+        Change::Create => warning().hint(adoption(subject)).at(Path::of("name")),
+        Change::Update => warning().hint("delete them, or leave out what needs them"),
+    })
+}
+
+/// A change that needs a new resource in the place of the old one.
+pub(super) fn replaced(impact: &Impact, subject: &Subject) -> Diagnostic {
+    let warning = Diagnostic::warning(format!("{subject} will be replaced")).detail(format!(
+        "impact: {}: {}. There is no answer from the destroy of the old one until the new one is ready.",
+        impact.level.as_str(),
+        impact.reason
+    ));
+    match &impact.path {
+        Some(path) => warning.at(path.clone()),
+        None => warning,
+    }
+}
+
+/// A quota that has no room for one more pod beside those that are there.
+pub(super) fn may_lack_room(why: &CloudError, subject: &Subject) -> Diagnostic {
+    let id = match why {
+        CloudError::OverQuota { id, .. } => id.to_string(),
+        _ => String::new(),
+    };
+    Diagnostic::warning(format!("{subject}: the namespace's quota may leave no room for new pods of {id}"))
+        .because(why)
+        .hint("raise the quota, or let old pods go first: `rollout = { max_surge = \"0\", max_unavailable = \"1\" }`")
+}
+
+/// Goes on about an update that is done, but for the removal of what it does not need any more.
+pub(super) fn not_cleared(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic
+        .detail("the change itself is done: everything that is to run is ready")
+        .hint("what is left is recorded; apply again to remove it")
+}
+
+/// Goes on about a failed update that is left as far as it came.
+pub(super) fn to_be_continued(diagnostic: Diagnostic, failure: &ReconcileError) -> Diagnostic {
+    match failure {
+        ReconcileError::Cloud(_) => {
+            diagnostic.hint("what exists is recorded; apply again to go on from here")
+        }
+        ReconcileError::Taken(_) | ReconcileError::Fixed(_) => diagnostic,
+    }
+}
+
+/// Goes on about a failed update: what ran before runs again, or why not.
+pub(super) fn rolled_back(diagnostic: Diagnostic, failure: Option<&ReconcileError>) -> Diagnostic {
+    match failure {
+        None => diagnostic.detail(
+            "rolled back: what ran before the change runs, and is ready; the next plan shows the change again",
+        ),
+        Some(error) => lines(diagnostic.detail("the rollback failed, too:").because(error), chain_of(error)),
+    }
+}
+
+fn chain_of(error: &ReconcileError) -> &[String] {
+    match error {
+        ReconcileError::Cloud(CloudError::Failed { chain, .. } | CloudError::TimedOut { chain, .. }) => chain,
+        ReconcileError::Cloud(_) | ReconcileError::Taken(_) | ReconcileError::Fixed(_) => &[],
+    }
+}
+
 /// What an apply was doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
@@ -56,10 +145,7 @@ pub(super) fn reconcile(error: &ReconcileError, subject: &Subject, change: Chang
     match (error, change) {
         (ReconcileError::Taken(taken), change) => self::taken(taken, subject, change),
         (ReconcileError::Fixed(obstacles), _) => fixed(subject, obstacles),
-        (ReconcileError::Cloud(error), Change::Create) => cloud(error, subject),
-        (ReconcileError::Cloud(error), Change::Update) => {
-            cloud(error, subject).hint("what exists is recorded; apply again to go on from here")
-        }
+        (ReconcileError::Cloud(error), _) => cloud(error, subject),
     }
 }
 
@@ -70,23 +156,33 @@ fn taken(taken: &[Taken], subject: &Subject, change: Change) -> Diagnostic {
     };
     let mut diagnostic =
         Diagnostic::error(format!("{subject} cannot be {verb}: objects with its names exist"));
-    for Taken { id, holder, obstacle } in taken {
-        diagnostic = diagnostic.detail(format!("{id} belongs to {holder}"));
-        if let Some(obstacle) = obstacle {
-            diagnostic =
-                diagnostic.detail(format!("{obstacle}: it must be deleted before it can be taken over"));
-        }
-    }
+    diagnostic = held(diagnostic, taken);
     match change {
         Change::Update => diagnostic.hint("nothing was changed; delete them, or leave out what needs them"),
-        Change::Create => diagnostic
-            .hint("nothing was changed; choose another name, delete the objects, or adopt the whole service with")
-            .detail(format!(
-                "import {{\n  to = {}.{} # the address of this resource\n  id = \"{}\"\n}}",
-                subject.type_name, subject.name, subject.import_id
-            ))
-            .at(Path::of("name")),
+        Change::Create => {
+            diagnostic.hint(format!("nothing was changed; {}", adoption(subject))).at(Path::of("name"))
+        }
     }
+}
+
+/// Who has what, and why it cannot be taken over where it cannot.
+fn held(diagnostic: Diagnostic, taken: &[Taken]) -> Diagnostic {
+    taken.iter().fold(diagnostic, |diagnostic, Taken { id, holder, obstacle }| {
+        let diagnostic = diagnostic.detail(format!("{id} belongs to {holder}"));
+        match obstacle {
+            Some(obstacle) => {
+                diagnostic.detail(format!("{obstacle}: it must be deleted before it can be taken over"))
+            }
+            None => diagnostic,
+        }
+    })
+}
+
+fn adoption(subject: &Subject) -> String {
+    format!(
+        "choose another name, delete the objects, or adopt the whole service with\nimport {{\n  to = {}.{} # the address of this resource\n  id = \"{}\"\n}}",
+        subject.type_name, subject.name, subject.import_id
+    )
 }
 
 /// Objects that can never become what is desired.
@@ -170,12 +266,19 @@ pub(super) fn cloud(error: &CloudError, subject: &Subject) -> Diagnostic {
         CloudError::NamespaceNotFound(_) => failed
             .hint("set `create_namespace = true`, or create the namespace first")
             .at(Path::of("namespace")),
+        CloudError::OverQuota { .. } => {
+            failed.hint("the namespace's resource quota leaves no room: raise it, or ask for less")
+        }
         CloudError::Refused { .. } => {
             failed.hint("the API server's answer says which field or policy; nothing of this object was changed")
         }
+        CloudError::Secret { .. } => failed.hint(
+            "check the secret's name, region and keys, and that the credentials may read it (secretsmanager:DescribeSecret, \
+             secretsmanager:GetSecretValue, and kms:Decrypt of its key)",
+        ),
         CloudError::Failed { chain, hint, .. } => lines(failed, chain).hint(hint),
         CloudError::TimedOut { chain, .. } => {
-            lines(failed, chain).hint("raise `timeouts` if it needs longer")
+            lines(failed, chain).hint("see above what it waits for; raise `timeouts` if it only needs longer")
         }
         CloudError::Stopped(_) | CloudError::Other { .. } => failed,
     }

@@ -3,15 +3,20 @@
 //! Reading back is in `read`. No resource is named here.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use acme_children::{ChildId, Children, Desired, Observed, Outcome, Reconcile, Removal, remove};
+use acme_children::{ChildId, Cloud, CloudError, Habit, Outcome, Reconcile, Removal, remove};
 use acme_plugin::{ApplyRequest, ApplyResponse, PlanRequest, PlanResponse};
-use acme_resources::{Expansion, Resource, Unexpanded};
+use acme_resources::{Expansion, Needs, Resource, Unexpanded};
 use acme_schema::{Diagnostic, Diagnostics, Schema, Value, plan};
 
 use super::config::{Connection, Settings};
 use super::diagnose::{self, Change, Subject};
+use super::gather::gather;
+use super::private::Private;
+use super::rollback::Failed;
 use super::state::{self, CHILDREN};
+use super::{check, impact};
 
 /// One resource type, with everything its calls need.
 #[derive(Clone, Copy)]
@@ -22,77 +27,140 @@ pub struct Lifecycle<'a> {
 }
 
 impl Lifecycle<'_> {
-    /// Plans a create, update or destroy. Pure: it works with no cluster, credentials or network.
-    #[must_use]
-    pub fn plan(&self, request: PlanRequest) -> PlanResponse {
-        if request.proposed.is_null() {
-            return PlanResponse {
-                planned: Value::Null,
-                private: request.private,
-                ..PlanResponse::default()
-            };
+    /// Plans a create, update or destroy. The plan itself is computed from state, configuration and what the last refresh
+    /// saw; the cluster is only asked what it thinks of it, where it can be asked.
+    pub async fn plan(&self, request: PlanRequest) -> PlanResponse {
+        let PlanRequest { prior, proposed, config, private } = request;
+        if proposed.is_null() {
+            return PlanResponse { planned: Value::Null, private, ..PlanResponse::default() };
         }
-        let mut planned = plan::prepare(self.schema, &request.prior, &request.config, &request.proposed);
-        self.resource.settle(&request.config, &mut planned, &self.settings.facts);
-        let diagnostics = match self.resource.expand(&planned, &self.settings.facts) {
-            Ok(expansion) => {
-                report(&mut planned, &expansion, expansion.desired.digests());
-                Diagnostics::new()
+        let private = Private::read(&private);
+        // A create knows nothing of the world, also as the second half of a replacement: when it is planned again to be
+        // applied, there is no private state to know it from.
+        let facts =
+            if prior.is_null() { self.settings.facts.clone() } else { private.facts(&self.settings.facts) };
+        let mut planned = plan::prepare(self.schema, &prior, &config, &proposed);
+        self.resource.settle(&config, &mut planned, &facts);
+        let whole = plan::with_write_only(self.schema, &planned, &config);
+        match self.resource.expand(&whole, &facts) {
+            Ok(expansion) => report(&mut planned, &expansion, expansion.desired.digests()),
+            Err(Unexpanded::Unknown) => planned.set_attribute(CHILDREN, Value::unknown()),
+            Err(Unexpanded::Invalid(diagnostics)) => {
+                return PlanResponse {
+                    planned,
+                    private: private.write(),
+                    diagnostics,
+                    ..PlanResponse::default()
+                };
             }
-            Err(Unexpanded::Unknown) => {
-                planned.set_attribute(CHILDREN, Value::unknown());
-                Diagnostics::new()
-            }
-            Err(Unexpanded::Invalid(diagnostics)) => diagnostics,
+        }
+        let requires_replace = plan::requires_replace(self.schema, &prior, &planned);
+        let change = impact::Change {
+            prior: &prior,
+            replaced: &requires_replace,
+            is_replacement: prior.is_null() && private.exists,
         };
-        let requires_replace = plan::requires_replace(self.schema, &request.prior, &planned);
-        PlanResponse { planned, requires_replace, private: request.private, diagnostics }
+        let subject = Subject::new(self.resource.type_name(), &planned);
+        let felt = self.impact(change, &planned);
+        impact::show(&mut planned, change, &felt);
+        let mut diagnostics: Diagnostics = self.refusal(&felt, &planned, &subject).into_iter().collect();
+        if requires_replace.is_empty() {
+            if planned != prior && !diagnostics.has_errors() {
+                let inventory = state::inventory(&prior);
+                let seen = check::Planned { whole: &whole, config: &config, inventory: &inventory };
+                diagnostics.append(self.check(seen, &subject).await);
+            }
+        } else {
+            diagnostics.push(diagnose::replaced(&felt, &subject));
+        }
+        PlanResponse { planned, requires_replace, private: private.write(), diagnostics }
     }
 
     /// Makes a plan real. Whatever happens, the returned state is what exists.
     pub async fn apply(&self, request: ApplyRequest) -> ApplyResponse {
-        let (state, diagnostics) = if request.planned.is_null() {
-            self.destroy(request.prior).await
+        let ApplyRequest { prior, planned, config, private } = request;
+        let private = Private::applied(&private);
+        let (state, diagnostics) = if planned.is_null() {
+            self.destroy(prior).await
         } else {
-            self.create_or_update(request.prior, request.planned).await
+            self.create_or_update(prior, planned, &config).await
         };
-        ApplyResponse { state, private: request.private, diagnostics }
+        ApplyResponse { state, private, diagnostics }
     }
 
-    async fn create_or_update(&self, prior: Value, planned: Value) -> (Value, Diagnostics) {
+    async fn create_or_update(
+        &self,
+        prior: Value,
+        mut planned: Value,
+        config: &Value,
+    ) -> (Value, Diagnostics) {
         let subject = Subject::new(self.resource.type_name(), &planned);
-        let expansion = match self.expanded(&planned) {
-            Ok(expansion) => expansion,
-            Err(diagnostics) => return (prior, diagnostics),
-        };
         let cloud = match self.settings.connection.cloud(&subject) {
             Ok(cloud) => cloud,
             Err(diagnostic) => return (prior, diagnostic.into()),
         };
+        if let Err(error) = self.complete(cloud.as_ref(), &mut planned, config).await {
+            return (prior, diagnose::cloud(&error, &subject).into());
+        }
+        let whole = plan::with_write_only(self.schema, &planned, config);
+        let expansion = match self.expanded(&whole) {
+            Ok(expansion) => expansion,
+            Err(diagnostics) => return (prior, diagnostics),
+        };
         let inventory = state::inventory(&prior);
         let timeout = if prior.is_null() { expansion.timeouts.create } else { expansion.timeouts.update };
-        let Outcome { observed, unready, failure } = Reconcile {
-            cloud: cloud.as_ref(),
-            place: &expansion.place,
-            owner: &expansion.owner,
-            desired: &expansion.desired,
-            inventory: &inventory,
-            timeout,
+        let outcome = reconcile(cloud.as_ref(), &expansion, &inventory, timeout).await;
+        let mut completed = planned;
+        report(&mut completed, &expansion, expansion.desired.digests());
+        self.settle_impact(&prior, &mut completed);
+        let Some(failure) = &outcome.failure else { return (completed, Diagnostics::new()) };
+        if prior.is_null() {
+            let exists = existing(&outcome, &expansion, &inventory);
+            let diagnostic = diagnose::reconcile(failure, &subject, Change::Create);
+            // A create that made nothing leaves nothing; one that made something leaves it recorded.
+            if exists.is_empty() {
+                return (Value::Null, diagnostic.into());
+            }
+            report(&mut completed, &expansion, exists);
+            return (completed, diagnose::tainted(diagnostic).into());
         }
-        .run()
-        .await;
-        let Some(failure) = failure else {
-            let mut state = planned;
-            report(&mut state, &expansion, expansion.desired.digests());
-            return (state, Diagnostics::new());
-        };
-        let change = if prior.is_null() { Change::Create } else { Change::Update };
-        let mut exists = found(&observed, &expansion.desired, &inventory);
-        state::mark_unready(&mut exists, &unready);
-        let state = after_failure(prior, planned, &expansion, exists);
-        let diagnostic = diagnose::reconcile(&failure, &subject, change);
-        let is_tainted = change == Change::Create && !state.is_null();
-        (state, if is_tainted { diagnose::tainted(diagnostic) } else { diagnostic }.into())
+        let diagnostic = diagnose::reconcile(failure, &subject, Change::Update);
+        if outcome.is_rolled_out {
+            report(&mut completed, &expansion, existing(&outcome, &expansion, &inventory));
+            return (completed, diagnose::not_cleared(diagnostic).into());
+        }
+        let failed = Failed { prior, expansion: &expansion, outcome: &outcome, failure, timeout };
+        self.restore(cloud.as_ref(), failed, diagnostic).await
+    }
+
+    /// Fills in what the plan had to leave open.
+    async fn complete(
+        &self,
+        cloud: &dyn Cloud,
+        planned: &mut Value,
+        config: &Value,
+    ) -> Result<(), CloudError> {
+        let needs = self.resource.needs(planned);
+        let Some((place, _, _)) = self.resource.place(planned) else { return Ok(()) };
+        if planned.is_wholly_known() || needs == Needs::default() {
+            return Ok(());
+        }
+        let (mut facts, failure) = gather(cloud, &place.cluster, &needs).await;
+        facts.cluster = self.settings.facts.cluster.clone();
+        let mut settled = planned.clone();
+        self.resource.settle(config, &mut settled, &facts);
+        // What was planned stays, whatever has changed in the world since.
+        plan::fill_unknown(planned, settled);
+        match failure {
+            Some(failure) if !planned.is_wholly_known() => Err(failure),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn settle_impact(&self, prior: &Value, state: &mut Value) {
+        let change = impact::Change { prior, replaced: &[], is_replacement: false };
+        let felt = self.impact(change, state);
+        impact::settle(state, &felt);
     }
 
     async fn destroy(&self, prior: Value) -> (Value, Diagnostics) {
@@ -140,40 +208,37 @@ pub(super) fn report(state: &mut Value, expansion: &Expansion, children: BTreeMa
     state::record(state, children);
 }
 
-/// The inventory after a failure. A child that could not be looked at keeps the digest that state has of it.
-fn found(
-    observed: &Children<Observed>,
-    desired: &Children<Desired>,
+/// Makes the children of an expansion what they should be.
+pub(super) async fn reconcile(
+    cloud: &dyn Cloud,
+    expansion: &Expansion,
+    inventory: &BTreeMap<ChildId, String>,
+    timeout: Duration,
+) -> Outcome {
+    let Expansion { place, owner, desired, .. } = expansion;
+    Reconcile { cloud, place, owner, desired, inventory, timeout }.run().await
+}
+
+/// The inventory after a failure. A child that could not be looked at keeps the digest that state has of it, and so does one
+/// that had done its work and was gone already.
+pub(super) fn existing(
+    outcome: &Outcome,
+    expansion: &Expansion,
     inventory: &BTreeMap<ChildId, String>,
 ) -> BTreeMap<String, String> {
-    let mut digests = observed.digests(desired);
+    let mut digests = outcome.observed.digests(&expansion.desired);
     for (id, digest) in inventory {
-        if observed.get(id).is_some_and(|child| child.live.is_null()) {
+        let keeps = match outcome.observed.get(id) {
+            Some(child) => child.live.is_null(),
+            None => id.kind.has(Habit::OneOff) && !state::is_unready(digest) && !outcome.touched.contains(id),
+        };
+        if keeps {
             digests.insert(id.to_string(), digest.clone());
         }
     }
+    state::keep_imported(&mut digests, &outcome.observed, expansion, inventory);
+    state::mark_unready(&mut digests, &outcome.unready);
     digests
-}
-
-/// What a failed apply leaves in state. A create that made nothing leaves nothing; one that made something leaves it
-/// recorded. An update keeps the last good values, so that the next plan shows the change again.
-fn after_failure(
-    prior: Value,
-    planned: Value,
-    expansion: &Expansion,
-    exists: BTreeMap<String, String>,
-) -> Value {
-    if !prior.is_null() {
-        let mut state = prior;
-        state::record(&mut state, exists);
-        return state;
-    }
-    if exists.is_empty() {
-        return Value::Null;
-    }
-    let mut state = planned;
-    report(&mut state, expansion, exists);
-    state
 }
 
 impl Connection {

@@ -1,9 +1,14 @@
 //! The provider: schemas out of the registry, calls into the lifecycle. Wiring only; logic belongs in a room.
 
+mod check;
 mod config;
 mod diagnose;
+mod gather;
+mod impact;
 mod lifecycle;
+mod private;
 mod read;
+mod rollback;
 mod state;
 
 use std::collections::BTreeMap;
@@ -112,7 +117,7 @@ impl Provider for Acme {
 
     async fn plan(&self, type_name: &str, request: PlanRequest) -> PlanResponse {
         match self.lifecycle(type_name) {
-            Ok(lifecycle) => lifecycle.plan(request),
+            Ok(lifecycle) => lifecycle.plan(request).await,
             Err(diagnostic) => PlanResponse { diagnostics: diagnostic.into(), ..PlanResponse::default() },
         }
     }

@@ -1,23 +1,45 @@
 //! Reading back: refresh, import and data sources. Tells what is there; never writes to the cloud.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use acme_children::{ChildId, Children, CloudError, Difference, IMPORTED, Observed, holder};
 use acme_plugin::{ImportResponse, ReadRequest, ReadResponse};
-use acme_resources::{DataSource, Expansion, Target, Unexpanded};
+use acme_resources::{DataSource, Expansion, Needs, Target, Unexpanded};
 use acme_schema::{Diagnostic, Diagnostics, Value};
 
-use super::config::{Connection, Settings};
+use super::config::{Connection, Settings, Topic};
 use super::diagnose::{self, Subject};
+use super::gather::gather;
 use super::lifecycle::{Lifecycle, report};
+use super::private::Private;
 use super::state;
 
 impl Lifecycle<'_> {
     /// Brings a state up to date: which children are there, and which fields of theirs somebody changed.
     pub async fn read(&self, request: ReadRequest) -> ReadResponse {
         let ReadRequest { state, private } = request;
-        let (state, diagnostics) = self.refresh(state).await;
+        let (state, mut diagnostics) = self.refresh(state).await;
+        let mut private = Private { exists: true, ..Private::read(&private) };
+        if !state.is_null() && !diagnostics.has_errors() {
+            diagnostics.extend(self.look_up(&state, &mut private).await);
+        }
+        let private = if state.is_null() { Vec::new() } else { private.write() };
         ReadResponse { state, private, diagnostics }
+    }
+
+    /// Looks up what the next plan may need to know. What cannot be looked up stays as it was seen last.
+    async fn look_up(&self, state: &Value, private: &mut Private) -> Option<Diagnostic> {
+        let needs = self.resource.needs(state);
+        private.secret_versions.retain(|arn, _| needs.secrets.contains(arn));
+        private.custom.retain(|kind, _| needs.custom.contains(kind));
+        let Connection::Online(cloud) = &self.settings.connection else { return None };
+        let (place, _, _) = self.resource.place(state)?;
+        let has_no_cluster = self.settings.has_warned(Topic::Cluster);
+        let needs = Needs { custom: if has_no_cluster { BTreeSet::new() } else { needs.custom }, ..needs };
+        let (facts, failure) = gather(cloud.as_ref(), &place.cluster, &needs).await;
+        private.note(&facts);
+        let failure = failure?;
+        self.settings.warn_once(Topic::Facts, || diagnose::not_looked_up(&failure))
     }
 
     async fn refresh(&self, mut state: Value) -> (Value, Diagnostics) {
@@ -27,9 +49,9 @@ impl Lifecycle<'_> {
             // Offline was asked for: no word is needed.
             Connection::Offline => return (state, Diagnostics::new()),
             Connection::Unknown => {
-                let warning = self
-                    .settings
-                    .warn_once(|| diagnose::not_refreshed("the provider block is not known yet"));
+                let warning = self.settings.warn_once(Topic::Cluster, || {
+                    diagnose::not_refreshed("the provider block is not known yet")
+                });
                 return (state, warning.into_iter().collect());
             }
         };
@@ -54,9 +76,9 @@ impl Lifecycle<'_> {
                 (state, diagnostics)
             }
             Err(error) if keeps_planning(&error) => {
-                let warning = self
-                    .settings
-                    .warn_once(|| diagnose::not_refreshed("the cluster does not answer").because(&error));
+                let warning = self.settings.warn_once(Topic::Cluster, || {
+                    diagnose::not_refreshed("the cluster does not answer").because(&error)
+                });
                 (state, warning.into_iter().collect())
             }
             Err(error) => (state, diagnose::cloud(&error, &subject).into()),
@@ -173,6 +195,8 @@ fn keeps_planning(error: &CloudError) -> bool {
         | CloudError::NamespaceNotFound(_)
         | CloudError::Refused { .. }
         | CloudError::Failed { .. }
+        | CloudError::OverQuota { .. }
+        | CloudError::Secret { .. }
         | CloudError::TimedOut { .. }
         | CloudError::Stopped(_)
         | CloudError::Other { .. } => false,
@@ -181,7 +205,9 @@ fn keeps_planning(error: &CloudError) -> bool {
 
 /// Names every changed field, child by child, and who changed it.
 fn drift_warning(found: Found<'_>, expansion: &Expansion, subject: &Subject) -> Diagnostics {
-    let is_absent = |id: &ChildId| found.ours.get(id).is_none() && found.foreign.get(id).is_none();
+    // One that has done its work stays recorded, though it is gone.
+    let is_recorded = |id: &ChildId| found.children.contains_key(&id.to_string());
+    let is_absent = |id: &ChildId| found.foreign.get(id).is_none() && !is_recorded(id);
     let missing = expansion.desired.ids().into_iter().filter(|id| is_absent(id) && !id.kind.is_shared());
     let mut lines: Vec<_> = missing.map(|id| format!("{id}: does not exist any more")).collect();
     let held = found.foreign.iter().filter(|(id, _)| !id.kind.is_shared());

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use acme_children::{ChildId, Children, IMPORTED, Observed, Owner, is_claimed};
+use acme_children::{ChildId, Children, Habit, IMPORTED, Observed, Owner, is_claimed};
 use acme_resources::Expansion;
 use acme_schema::Value;
 
@@ -39,17 +39,41 @@ pub(super) fn refreshed(
     inventory: &BTreeMap<ChildId, String>,
 ) -> BTreeMap<String, String> {
     let mut digests = ours.digests(&expansion.desired);
-    for (id, found) in ours.iter() {
-        let Some(digest) = digests.get_mut(&id.to_string()) else { continue };
-        match inventory.get(id) {
-            Some(mark) if mark == IMPORTED && !expansion.owner.owns(&found.live) => {
-                IMPORTED.clone_into(digest);
-            }
-            Some(mark) if mark.starts_with(UNREADY) && !found.is_settled(id) => digest.insert_str(0, UNREADY),
-            Some(_) | None => {}
+    let done =
+        expansion.desired.iter().filter(|(id, _)| id.kind.has(Habit::OneOff) && ours.get(id).is_none());
+    for (id, manifest) in done {
+        if inventory.get(id) == Some(&manifest.digest()) {
+            digests.insert(id.to_string(), manifest.digest());
         }
     }
+    // One that an update has left behind done is known by its digest when the next update wants it.
+    let left = inventory.iter().filter(|(id, _)| id.kind.has(Habit::OneOff) && ours.get(id).is_some());
+    for (id, digest) in left.filter(|(id, _)| expansion.desired.get(id).is_none()) {
+        digests.insert(id.to_string(), digest.clone());
+    }
+    for (id, found) in ours.iter() {
+        let Some(digest) = digests.get_mut(&id.to_string()) else { continue };
+        if inventory.get(id).is_some_and(|mark| mark.starts_with(UNREADY)) && !found.is_settled(id) {
+            digest.insert_str(0, UNREADY);
+        }
+    }
+    keep_imported(&mut digests, ours, expansion, inventory);
     digests
+}
+
+/// Keeps the mark of what was imported and has not been applied yet: without it, the object would be somebody else's.
+pub(super) fn keep_imported(
+    digests: &mut BTreeMap<String, String>,
+    observed: &Children<Observed>,
+    expansion: &Expansion,
+    inventory: &BTreeMap<ChildId, String>,
+) {
+    for (id, _) in inventory.iter().filter(|(_, mark)| *mark == IMPORTED) {
+        let is_theirs = observed.get(id).is_some_and(|found| !expansion.owner.owns(&found.live));
+        if is_theirs && let Some(digest) = digests.get_mut(&id.to_string()) {
+            IMPORTED.clone_into(digest);
+        }
+    }
 }
 
 /// Marks children that have not become ready.

@@ -4,13 +4,15 @@
 //! It never talks to anything: no runtime, socket, clock, randomness or environment may enter. What it must know of
 //! the world arrives in [`Facts`].
 
+mod impact;
 mod registry;
 mod service;
 mod shared;
 #[cfg(test)]
 mod tests;
 
+pub use impact::{Disruption, Impact};
 pub use registry::{
-    DATA_SOURCES, DataSource, DefaultCluster, Expansion, Facts, REGISTRY, Resource, Target, Timeouts,
-    Unexpanded,
+    DATA_SOURCES, DataSource, DefaultCluster, Expansion, Facts, Needs, OnFailure, REGISTRY, Resource, Target,
+    Timeouts, Unexpanded,
 };

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use acme_children::{ChildId, Children, Cluster, Desired, Observed, Owner, Place};
+use acme_children::{ChildId, Children, Cluster, Desired, Kind, Observed, Owner, Place};
 use acme_schema::{Diagnostic, Diagnostics, Schema, Value};
 
+use crate::impact::Impact;
 use crate::service::{Service, ServiceData};
 
 /// Every resource.
@@ -20,6 +21,19 @@ pub static DATA_SOURCES: &[&dyn DataSource] = &[&ServiceData];
 pub struct Facts {
     /// The cluster where a resource names none.
     pub cluster: DefaultCluster,
+    /// Current versions of secrets by ARN, of those that were looked up.
+    pub secret_versions: BTreeMap<String, String>,
+    /// Whether the resource's cluster knows a custom kind, of those that were looked up.
+    pub custom: BTreeMap<Kind, bool>,
+}
+
+/// What a resource needs to know of the world before it can be expanded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// ARNs of secrets whose current version matters.
+    pub secrets: BTreeSet<String>,
+    /// Custom kinds that the cluster may know.
+    pub custom: BTreeSet<Kind>,
 }
 
 /// The cluster of resources that name none.
@@ -45,6 +59,15 @@ pub struct Timeouts {
     pub delete: Duration,
 }
 
+/// What becomes of an update that fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnFailure {
+    /// What was there before is restored.
+    RollBack,
+    /// It stays as far as it came.
+    Leave,
+}
+
 /// What a resource's configuration means: where, whose, and which children.
 #[derive(Clone, Debug)]
 pub struct Expansion {
@@ -56,6 +79,8 @@ pub struct Expansion {
     pub desired: Children<Desired>,
     /// How long to wait for them.
     pub timeouts: Timeouts,
+    /// What becomes of an update that fails.
+    pub on_failure: OnFailure,
     /// Computed attributes that follow from the configuration alone, by name.
     pub outputs: BTreeMap<&'static str, Value>,
 }
@@ -89,10 +114,21 @@ pub trait Resource: Send + Sync {
     /// Checks rules between attributes. Unknown values are given the benefit of the doubt.
     fn validate(&self, config: &Value) -> Diagnostics;
 
-    /// Fills in planned values that depend on the provider block, where the configuration gives none.
+    /// What expansion needs to know of the world.
+    fn needs(&self, value: &Value) -> Needs {
+        let _ = value;
+        Needs::default()
+    }
+
+    /// Fills in planned values that depend on the provider block and the world, where the configuration gives none. What
+    /// the facts do not say stays as it was, or unknown where it never was.
     fn settle(&self, config: &Value, planned: &mut Value, facts: &Facts);
 
-    /// What the (planned or stored) value means.
+    /// What the change from `prior` to `planned` does to those who use the resource. Both exist; unknown parts of the plan
+    /// count as changed.
+    fn impact(&self, prior: &Value, planned: &Value) -> Impact;
+
+    /// What the (planned or stored) value means. Write-only attributes are in it where the caller has them.
     ///
     /// # Errors
     /// Something needed is unknown, or the value is invalid.

@@ -4,6 +4,7 @@
 mod attach;
 mod case;
 mod clients;
+mod contract;
 mod input;
 mod interrupt;
 mod life;
@@ -11,6 +12,8 @@ mod outcome;
 mod places;
 mod plans;
 mod reference;
+mod rollout;
+mod secrets;
 mod troubles;
 
 /// Lists the cases: each is a test under `terraform` and one under `tofu`.
@@ -60,5 +63,19 @@ cases![
     places::explicit_kubernetes_settings,
     attach::client_attaches_to_a_debugged_provider,
     interrupt::interrupted_apply_is_resumed,
+    rollout::rollback_restores_what_ran,
+    rollout::every_way_to_fail_is_told_and_undone,
+    rollout::pre_deploy_job_gates_the_rollout,
+    rollout::failed_job_runs_again,
+    secrets::references_are_in_the_cluster_and_nowhere_else,
+    secrets::write_only_values_are_in_the_cluster_and_nowhere_else,
+    contract::impact_is_shown_and_limited,
+    contract::what_the_cluster_would_refuse_is_an_error_of_the_plan,
+    contract::replacements_are_planned_twice_alike,
+    contract::patches_reach_the_children,
+    contract::metrics_follow_what_the_cluster_knows,
+    contract::nothing_is_reachable_that_was_not_declared,
+    contract::generated_configurations_leave_nothing_to_plan,
+    contract::every_example_is_applied_and_leaves_nothing_to_plan,
     reference::reference_system_is_applied_and_destroyed,
 ];

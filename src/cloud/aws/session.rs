@@ -16,16 +16,15 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::retry::RetryConfig;
 
 use super::Failure;
-use crate::settings::{AssumeRole, Settings};
+use crate::settings::{AssumeRole, Endpoints, Settings};
 use crate::text::without_userinfo;
 
 /// Who we are in AWS, and where.
 pub(crate) struct Session {
     config: SdkConfig,
     credentials: SharedCredentialsProvider,
-    region: String,
-    eks: Option<String>,
-    sts: Option<String>,
+    region: Option<String>,
+    endpoints: Endpoints,
 }
 
 impl Session {
@@ -45,7 +44,7 @@ impl Session {
             loader = loader.app_name(name);
         }
         let config = loader.load().await;
-        let region = config.region().ok_or(Failure::NoRegion)?.to_string();
+        let region = config.region().map(ToString::to_string);
         let own =
             config.credentials_provider().ok_or_else(|| Failure::Unauthorized("there are none".into()))?;
         let credentials = match &settings.assume_role {
@@ -53,13 +52,12 @@ impl Session {
             None => own,
         };
         let config = config.into_builder().credentials_provider(credentials.clone()).build();
-        let Settings { endpoints, .. } = settings;
-        Ok(Self { config, credentials, region, eks: endpoints.eks.clone(), sts: endpoints.sts.clone() })
+        Ok(Self { config, credentials, region, endpoints: settings.endpoints.clone() })
     }
 
-    /// The region, e.g. `eu-west-1`.
-    pub(crate) fn region(&self) -> &str {
-        &self.region
+    /// The region, e.g. `eu-west-1`. Who knows one from elsewhere, as from an ARN, needs none here.
+    pub(crate) fn region(&self) -> Result<&str, Failure> {
+        self.region.as_deref().ok_or(Failure::NoRegion)
     }
 
     /// Where credentials come from; each question may be answered with newer ones.
@@ -69,26 +67,46 @@ impl Session {
 
     /// The STS address that cluster tokens are made for. The environment's `AWS_ENDPOINT_URL` is no answer: EKS takes
     /// tokens for the hosts of STS only, and an emulator of STS is none of them.
-    pub(crate) fn sts_url(&self) -> String {
-        self.sts.clone().unwrap_or_else(|| format!("https://{}", regional_host("sts", &self.region)))
+    pub(crate) fn sts_url(&self, region: &str) -> String {
+        self.endpoints.sts.clone().unwrap_or_else(|| format!("https://{}", regional_host("sts", region)))
     }
 
     /// A client of EKS.
     pub(crate) fn eks(&self) -> aws_sdk_eks::Client {
         let mut config = aws_sdk_eks::config::Builder::from(&self.config);
-        if let Some(url) = &self.eks {
+        if let Some(url) = &self.endpoints.eks {
             config = config.endpoint_url(url);
         }
         aws_sdk_eks::Client::from_conf(config.build())
     }
 
+    /// A client of Secrets Manager in a region.
+    pub(crate) fn secrets(&self, region: &str) -> aws_sdk_secretsmanager::Client {
+        let mut config = aws_sdk_secretsmanager::config::Builder::from(&self.config)
+            .region(aws_sdk_secretsmanager::config::Region::new(region.to_owned()));
+        if let Some(url) = &self.endpoints.secretsmanager {
+            config = config.endpoint_url(url);
+        }
+        aws_sdk_secretsmanager::Client::from_conf(config.build())
+    }
+
     /// The address of EKS, for messages: as configured, or the region's own.
-    pub(crate) fn eks_endpoint(&self) -> String {
-        let environment = || std::env::var("AWS_ENDPOINT_URL_EKS").ok();
+    pub(crate) fn eks_endpoint(&self, region: &str) -> String {
+        let set = (self.endpoints.eks.as_deref(), "AWS_ENDPOINT_URL_EKS");
+        self.endpoint(set, &regional_host("eks", region))
+    }
+
+    /// The address of Secrets Manager, for messages.
+    pub(crate) fn secrets_endpoint(&self, region: &str) -> String {
+        let set = (self.endpoints.secretsmanager.as_deref(), "AWS_ENDPOINT_URL_SECRETS_MANAGER");
+        self.endpoint(set, &regional_host("secretsmanager", region))
+    }
+
+    fn endpoint(&self, (own, variable): (Option<&str>, &str), host: &str) -> String {
+        let environment = || std::env::var(variable).ok();
         let general = || self.config.endpoint_url().map(str::to_owned);
-        let regional = || format!("https://{}", regional_host("eks", &self.region));
-        let endpoint = self.eks.clone().or_else(environment).or_else(general).unwrap_or_else(regional);
-        without_userinfo(&endpoint)
+        let endpoint = own.map(str::to_owned).or_else(environment).or_else(general);
+        without_userinfo(&endpoint.unwrap_or_else(|| format!("https://{host}")))
     }
 }
 

@@ -3,63 +3,57 @@
 
 use std::time::Duration;
 
-use acme_children::{ChildId, CloudError, Kind, MANAGER, Manifest, Observed, Place, STARTER};
+use acme_children::{ChildId, CloudError, Habit, Kind, MANAGER, Manifest, Observed, Place, STARTER};
 use http::Request;
 use http::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 
 use super::delete::{Gone, until_gone};
 use super::failure::{Attempt, Failure, Target, Verb, explain};
+use super::secret::Data;
 use super::server::Server;
-use super::{fields, path};
+use super::{fields, path, renew};
 
 /// How long a namespace that is being deleted is waited for, before a new one is made.
 const NAMESPACE_GONE: Duration = Duration::from_secs(120);
 /// How often an object that others write at the same time is read again.
 const CLAIMS: u32 = 5;
 
-/// Makes one child what its manifest says.
+/// Makes one child what its manifest says, with secret values in the place where it has them.
 pub(crate) async fn apply(
     server: &Server,
     place: &Place,
     id: &ChildId,
     manifest: &Manifest,
+    data: &Data,
 ) -> Result<Observed, CloudError> {
     let attempt =
         Attempt { endpoint: server.endpoint(), verb: Verb::Apply, place, target: Target::Child(id) };
+    if id.kind.has(Habit::OneOff) {
+        renew::make_room(server, place, id).await?;
+    }
     let at_work = server.namespaces().enter(&place.namespace).await;
-    let live = match id.kind {
-        Kind::Namespace => {
-            let live = namespace(server, place, id, manifest).await?;
-            at_work.promise();
-            live
-        }
-        Kind::ConfigMap
-        | Kind::Deployment
-        | Kind::HorizontalPodAutoscaler
-        | Kind::Ingress
-        | Kind::NetworkPolicy
-        | Kind::PodDisruptionBudget
-        | Kind::Service
-        | Kind::ServiceAccount => {
-            let patched = patch(server, place, id, manifest).await;
-            note(server, place, id, &patched);
-            at_work.redeem();
-            patched.map_err(|failure| explain(&failure, attempt))?
-        }
-    };
-    Ok(Observed { live })
+    if id.kind == Kind::Namespace {
+        let live = namespace(server, place, id, manifest).await?;
+        at_work.promise();
+        return Ok(Observed { live });
+    }
+    let patched = patch(Object { server, id, namespace: &place.namespace }, manifest, data).await;
+    let patched = patched.map_err(|failure| data.cut_out_of(failure));
+    note(server, place, id, &patched);
+    at_work.redeem();
+    Ok(Observed { live: patched.map_err(|failure| explain(&failure, attempt))? })
 }
 
-async fn patch(server: &Server, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<Value, Failure> {
-    let object = Object { server, id, namespace: &place.namespace };
+async fn patch(object: Object<'_>, manifest: &Manifest, data: &Data) -> Result<Value, Failure> {
+    let id = object.id;
     if is_written_by_many(id.kind)
         && let Some(live) = object.claimed(manifest).await?
     {
         // Before we give a field up: the server resets what nobody owns.
         object.start(manifest, &live).await?;
     }
-    let stored = object.apply(MANAGER, manifest.json().clone()).await?;
+    let stored = object.apply(MANAGER, data.within(manifest)).await?;
     Ok(match object.start(manifest, &stored).await {
         Ok(started) => started.unwrap_or(stored),
         // What exists must be recorded; whoever the numbers are left to sets them a little later.
@@ -71,17 +65,8 @@ async fn patch(server: &Server, place: &Place, id: &ChildId, manifest: &Manifest
 }
 
 /// Whether others write what we apply: numbers that they scale, lists that they change.
-fn is_written_by_many(kind: Kind) -> bool {
-    match kind {
-        Kind::Deployment | Kind::Service => true,
-        Kind::ConfigMap
-        | Kind::HorizontalPodAutoscaler
-        | Kind::Ingress
-        | Kind::Namespace
-        | Kind::NetworkPolicy
-        | Kind::PodDisruptionBudget
-        | Kind::ServiceAccount => false,
-    }
+pub(super) fn is_written_by_many(kind: Kind) -> bool {
+    matches!(kind, Kind::Deployment | Kind::Service)
 }
 
 #[derive(Clone, Copy)]
@@ -141,7 +126,8 @@ fn note(server: &Server, place: &Place, id: &ChildId, written: &Result<Value, Fa
     }
 }
 
-fn within(mut manifest: Value, namespace: &str) -> Value {
+/// The manifest in a namespace.
+pub(super) fn within(mut manifest: Value, namespace: &str) -> Value {
     manifest["metadata"]["namespace"] = json!(namespace);
     manifest
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use acme_children::{ChildId, CloudError, Kind, Place};
+use acme_children::{ChildId, CloudError, Habit, Kind, Place};
 use futures::StreamExt;
 use http::Request;
 use http::header::CONTENT_TYPE;
@@ -29,16 +29,10 @@ pub(crate) async fn delete(
         Err(failure) => return Err(explain(&failure, attempt(Verb::Read))),
     };
     let uid = live["metadata"]["uid"].as_str().unwrap_or_default();
-    let asked = match id.kind {
-        Kind::Namespace => ask_if_unused(server, place, id, &live).await,
-        Kind::ConfigMap
-        | Kind::Deployment
-        | Kind::HorizontalPodAutoscaler
-        | Kind::Ingress
-        | Kind::NetworkPolicy
-        | Kind::PodDisruptionBudget
-        | Kind::Service
-        | Kind::ServiceAccount => ask(server, place, id, uid).await.map(|()| Asked::Goes),
+    let asked = if id.kind == Kind::Namespace {
+        ask_if_unused(server, place, id, &live).await
+    } else {
+        ask(server, place, id, uid).await.map(|()| Asked::Goes)
     };
     server.lists().forget(id.kind, &place.namespace);
     match asked {
@@ -122,6 +116,8 @@ async fn watch_until_gone(server: &Server, gone: Gone<'_>, timeout: Duration) ->
             Change::Gone(_) => return Ok(()),
             Change::Listed if !is_there => return Ok(()),
             Change::Listed => {}
+            // The cluster does not know the kind any more, and has nothing of it.
+            Change::Lost(failure) if failure.is_not_found() && id.kind.has(Habit::Custom) => return Ok(()),
             Change::Lost(failure) => {
                 if matches!(failure.code(), Some(401 | 403)) {
                     let (verb, target) = (Verb::Watch, Target::Child(id));

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use acme_children::{ChildId, CloudError, Place};
+use acme_children::{Cause, ChildId, CloudError, Habit, Place};
 use serde_json::Value;
 
 use super::auth::NoToken;
@@ -125,7 +125,23 @@ impl Answer {
 
     /// Whether authorization refused it; quotas and admission use the same HTTP status.
     fn is_about_rights(&self) -> bool {
-        self.code == 403 && self.message.contains(" cannot ")
+        self.code == 403 && self.message.contains("User \"") && self.message.contains(" cannot ")
+    }
+
+    /// Whether the answer to a dry run is about the asking, not about the object.
+    fn tells_nothing(&self) -> bool {
+        const TEXTS: [&str; 2] = ["does not support dry run", "status unknown for quota"];
+        self.code == 409 || TEXTS.iter().any(|text| self.message.contains(text))
+    }
+
+    /// Whether the namespace is being deleted.
+    fn is_of_going_namespace(&self) -> bool {
+        self.causes.iter().any(|reason| reason == "NamespaceTerminating")
+    }
+
+    /// The server has no word of its own for it.
+    fn is_about_quota(&self) -> bool {
+        self.message.contains("exceeded quota")
     }
 
     fn is_anonymous(&self) -> bool {
@@ -179,6 +195,8 @@ pub(crate) enum Verb {
     Watch,
     /// Creates or changes one.
     Apply,
+    /// Asks whether one could be created or changed.
+    Check,
     /// Deletes one.
     Delete,
 }
@@ -198,6 +216,7 @@ impl Verb {
             Self::Read => "read",
             Self::Watch => "watch",
             Self::Apply => "apply",
+            Self::Check => "check",
             Self::Delete => "delete",
         }
     }
@@ -223,7 +242,7 @@ fn answered(answer: &Answer, attempt: Attempt<'_>, object: String) -> CloudError
     let source = Said::boxed(if answer.message.is_empty() { &answer.reason } else { &answer.message });
     let verb = attempt.verb.name();
     let is_write = match attempt.verb {
-        Verb::Apply | Verb::Delete => true,
+        Verb::Apply | Verb::Check | Verb::Delete => true,
         Verb::Read | Verb::Watch => false,
     };
     match (answer.code, attempt.target) {
@@ -231,16 +250,34 @@ fn answered(answer: &Answer, attempt: Attempt<'_>, object: String) -> CloudError
         (404, _) if answer.about == "namespaces" => {
             CloudError::NamespaceNotFound(attempt.place.namespace.clone())
         }
+        // As if it did not exist: it will not, when this is applied.
+        _ if attempt.verb == Verb::Check && answer.is_of_going_namespace() => {
+            CloudError::NamespaceNotFound(attempt.place.namespace.clone())
+        }
+        _ if attempt.verb == Verb::Check && answer.tells_nothing() => {
+            CloudError::Other { verb, object, source }
+        }
+        // Who applies one knew that the cluster has this kind, or was told so.
+        (404, Target::Child(id)) if attempt.verb == Verb::Apply && id.kind.has(Habit::Custom) => {
+            CloudError::Refused { id: id.clone(), source: unknown_kind(id) }
+        }
         _ if answer.is_anonymous() => {
             CloudError::Unauthorized { endpoint: attempt.endpoint.to_owned(), source }
         }
         _ if answer.is_about_rights() => CloudError::Forbidden { verb, object, source },
+        (403, Target::Child(id)) if is_write && answer.is_about_quota() => {
+            CloudError::OverQuota { id: id.clone(), source }
+        }
         (400 | 403 | 409 | 413 | 415 | 422, Target::Child(id)) if is_write => {
             CloudError::Refused { id: id.clone(), source }
         }
         (403, _) => CloudError::Forbidden { verb, object, source },
         _ => CloudError::Other { verb, object, source },
     }
+}
+
+fn unknown_kind(id: &ChildId) -> Cause {
+    Said::boxed(format!("the cluster does not know {} ({})", id.kind.name(), id.kind.api_version()))
 }
 
 #[cfg(test)]

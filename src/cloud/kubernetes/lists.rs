@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use acme_children::{ChildId, Kind, MANAGER, label};
+use acme_children::{ChildId, Habit, Kind, MANAGER, label};
 use http::Request;
 use http::header::ACCEPT;
 use serde_json::{Value, json};
@@ -65,7 +65,7 @@ impl Server {
     /// The objects of a kind that carry our label.
     pub(crate) async fn ours(&self, kind: Kind, namespace: &str) -> Listed {
         let list = async {
-            let items = self.pages(&path::collection(kind, namespace), Listing::Ours).await?;
+            let items = self.listed(kind, namespace, Listing::Ours).await?;
             Ok(by_name(items, |item| with_type(item, kind)))
         };
         self.shared(Key::new(kind, namespace, Which::Ours), list).await
@@ -74,7 +74,7 @@ impl Server {
     /// The names of all objects of a kind.
     pub(crate) async fn names(&self, kind: Kind, namespace: &str) -> Listed {
         let list = async {
-            let items = self.pages(&path::collection(kind, namespace), Listing::Metadata).await?;
+            let items = self.listed(kind, namespace, Listing::Metadata).await?;
             Ok(by_name(items, |_| Value::Null))
         };
         self.shared(Key::new(kind, namespace, Which::Names), list).await
@@ -96,6 +96,14 @@ impl Server {
     async fn shared(&self, key: Key, make: impl Future<Output = Listed>) -> Listed {
         let once = self.lists().once(key);
         once.get(|_| Keep::For(GOOD_FOR), make).await
+    }
+
+    /// What there is of a kind: nothing, where the cluster does not know it.
+    async fn listed(&self, kind: Kind, namespace: &str, listing: Listing) -> Result<Vec<Value>, Failure> {
+        match self.pages(&path::collection(kind, namespace), listing).await {
+            Err(failure) if kind.has(Habit::Custom) && failure.is_not_found() => Ok(Vec::new()),
+            listed => listed,
+        }
     }
 
     /// All pages of a collection.

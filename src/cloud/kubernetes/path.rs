@@ -4,17 +4,10 @@ use acme_children::{ChildId, Kind};
 
 /// The collection that holds objects of this kind.
 pub(crate) fn collection(kind: Kind, namespace: &str) -> String {
-    match kind {
-        Kind::Namespace => "/api/v1/namespaces".to_owned(),
-        Kind::ConfigMap
-        | Kind::Deployment
-        | Kind::HorizontalPodAutoscaler
-        | Kind::Ingress
-        | Kind::NetworkPolicy
-        | Kind::PodDisruptionBudget
-        | Kind::Service
-        | Kind::ServiceAccount => within(kind.api_version(), namespace, kind.plural()),
+    if kind == Kind::Namespace {
+        return "/api/v1/namespaces".to_owned();
     }
+    within(kind.api_version(), namespace, kind.plural())
 }
 
 /// The object of this id.

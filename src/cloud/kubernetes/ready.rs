@@ -1,31 +1,33 @@
 //! Waiting for a child to do what it is there for: one watch per kind of object, a verdict after every change, and the
-//! reason with its evidence when there is no point in waiting on.
+//! reason with its evidence when there is no point in waiting on. What sets Deployments and Jobs apart is not here.
 
-use std::collections::BTreeMap;
+mod evidence;
+mod notes;
+mod subject;
+mod workload;
+
 use std::time::Duration;
 
 use acme_children::{ChildId, CloudError, Kind, Observed, Place};
 use futures::StreamExt;
 use futures::stream::{BoxStream, select_all};
-use http::Request;
 use serde_json::Value;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
-use super::failure::{Attempt, Failure, Target, Verb, explain};
+use super::failure::{Attempt, Target, Verb, explain};
 use super::path;
-use super::rollout::{
-    Container, Fault, Life, Sight, Verdict, View, chain, deleted, exceeded, hint, judge, key, log_lines,
-    selector, worst_log,
-};
+use super::rollout::{Sight, Verdict, View, deleted, has_succeeded, hint};
 use super::server::Server;
-use super::watch::{Change, Scope, follow};
+use super::watch::{Change, follow};
+use notes::{Completeness, Notes, lost};
+use subject::Subject;
+use workload::Workload;
 
 /// How often a doubtful sign is looked at again without a change.
 const TICK: Duration = Duration::from_secs(1);
-/// How much longer than its grace period a pod may drain before it is taken for lost.
-const OVERDUE: Duration = Duration::from_secs(5);
-/// How long a log is waited for.
-const LOG: Duration = Duration::from_secs(3);
+
+/// How long the Job controller may take to say that a limit is exceeded, and its pods to end.
+const VERDICT: Duration = Duration::from_secs(60);
 
 /// Returns the child when it does what it is there for.
 pub(crate) async fn ready(
@@ -35,21 +37,46 @@ pub(crate) async fn ready(
     timeout: Duration,
 ) -> Result<Observed, CloudError> {
     let live = read(server, place, id).await?;
-    match id.kind {
-        Kind::Deployment if live["spec"]["replicas"] != 0 => {
-            Watching { server, place, id, timeout }.until_ready(&live).await?;
-            Ok(Observed { live: read(server, place, id).await? })
-        }
+    let workload = match id.kind {
+        Kind::Deployment if live["spec"]["replicas"] != 0 => Workload::Deployment,
+        Kind::Job if !has_succeeded(&live) => Workload::Job,
         Kind::ConfigMap
         | Kind::Deployment
         | Kind::HorizontalPodAutoscaler
         | Kind::Ingress
+        | Kind::Job
         | Kind::Namespace
         | Kind::NetworkPolicy
         | Kind::PodDisruptionBudget
+        | Kind::Secret
         | Kind::Service
-        | Kind::ServiceAccount => Ok(Observed { live }),
+        | Kind::ServiceAccount
+        | Kind::ServiceMonitor => return Ok(Observed { live }),
+    };
+    let timeout = own_limit(workload, &live).unwrap_or(timeout);
+    let sight = Watching { server, place, id, timeout, workload }.until_ready(&live).await?;
+    match (workload, read(server, place, id).await) {
+        (Workload::Job, Err(CloudError::Failed { .. })) => Ok(Observed { live: ended(live, sight) }),
+        (Workload::Deployment | Workload::Job, read) => Ok(Observed { live: read? }),
     }
+}
+
+/// A Job has a time limit of its own, and Kubernetes tells why it was exceeded: it is left the time to.
+fn own_limit(workload: Workload, live: &Value) -> Option<Duration> {
+    match workload {
+        Workload::Job => {
+            live["spec"]["activeDeadlineSeconds"].as_u64().map(|limit| Duration::from_secs(limit) + VERDICT)
+        }
+        Workload::Deployment => None,
+    }
+}
+
+/// A Job that has done its work may be cleaned up before it can be read once more: it is what it was, with its end.
+fn ended(mut live: Value, mut sight: Sight) -> Value {
+    if let (Some(fields), Some(status)) = (live.as_object_mut(), sight.job.get_mut("status")) {
+        fields.insert("status".to_owned(), status.take());
+    }
+    live
 }
 
 async fn read(server: &Server, place: &Place, id: &ChildId) -> Result<Value, CloudError> {
@@ -75,43 +102,15 @@ struct Watching<'a> {
     place: &'a Place,
     id: &'a ChildId,
     timeout: Duration,
-}
-
-/// What a watch is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Subject {
-    Deployment,
-    ReplicaSets,
-    Pods,
-    Events,
-}
-
-/// What is known so far, and since when.
-#[derive(Default)]
-struct Notes {
-    sight: Sight,
-    /// Whose first list is complete.
-    listed: BTreeMap<Subject, Completeness>,
-    /// When pods that are being deleted should be gone.
-    drained_by: BTreeMap<String, Instant>,
-    /// When a doubtful sign was first seen.
-    since: BTreeMap<String, Instant>,
-    /// Why nothing is seen at the moment.
-    lost: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Completeness {
-    Listing,
-    Listed,
+    workload: Workload,
 }
 
 impl Watching<'_> {
-    async fn until_ready(self, live: &Value) -> Result<(), CloudError> {
+    /// What was seen when it was ready.
+    async fn until_ready(self, live: &Value) -> Result<Sight, CloudError> {
         let deadline = Instant::now() + self.timeout;
         let mut changes = self.changes(live);
-        let mut notes = Notes::default();
-        notes.sight.earlier = exceeded(live).cloned().unwrap_or_default();
+        let mut notes = Notes::of(self.workload, live);
         let mut tick = interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -122,7 +121,7 @@ impl Watching<'_> {
                 _ = tick.tick() => {}
             }
             match notes.verdict(self.id, Instant::now()) {
-                Verdict::Ready => return Ok(()),
+                Verdict::Ready => return Ok(notes.sight),
                 Verdict::Waiting => {}
                 Verdict::Failed(fault) => return Err(self.failed(&notes.sight, fault).await),
             }
@@ -130,42 +129,13 @@ impl Watching<'_> {
     }
 
     fn changes(self, live: &Value) -> impl futures::Stream<Item = (Subject, Change)> + Unpin + use<> {
-        let labels = selector(live);
-        let scope = |subject: Subject| match subject {
-            Subject::Deployment => Scope {
-                api_version: "apps/v1",
-                kind: "Deployment",
-                plural: "deployments",
-                fields: format!("metadata.name={}", self.id.name),
-                ..Scope::default()
-            },
-            Subject::ReplicaSets => Scope {
-                api_version: "apps/v1",
-                kind: "ReplicaSet",
-                plural: "replicasets",
-                labels: labels.clone(),
-                ..Scope::default()
-            },
-            Subject::Pods => Scope {
-                api_version: "v1",
-                kind: "Pod",
-                plural: "pods",
-                labels: labels.clone(),
-                ..Scope::default()
-            },
-            Subject::Events => Scope {
-                api_version: "v1",
-                kind: "Event",
-                plural: "events",
-                fields: "type=Warning".to_owned(),
-                ..Scope::default()
-            },
-        };
-        let follow = |subject: Subject| -> BoxStream<'static, (Subject, Change)> {
-            let changes = follow(self.server, &self.place.namespace, &scope(subject));
+        let labels = self.workload.pod_labels(live);
+        let follow = |subject: &Subject| -> BoxStream<'static, (Subject, Change)> {
+            let (subject, scope) = (*subject, subject.scope(&self.id.name, &labels));
+            let changes = follow(self.server, &self.place.namespace, &scope);
             changes.map(move |change| (subject, change)).boxed()
         };
-        select_all([Subject::Deployment, Subject::ReplicaSets, Subject::Pods, Subject::Events].map(follow))
+        select_all(self.workload.judged_by().iter().chain(&[Subject::Events]).map(follow))
     }
 
     fn note(self, notes: &mut Notes, subject: Subject, change: Change) -> Result<(), CloudError> {
@@ -175,7 +145,7 @@ impl Watching<'_> {
         };
         let is_refused = matches!(failure.code(), Some(401 | 403 | 404));
         match subject {
-            Subject::Deployment if is_refused => {
+            Subject::Deployment | Subject::Job if is_refused => {
                 let (verb, target) = (Verb::Watch, Target::Child(self.id));
                 let attempt = Attempt { endpoint: self.server.endpoint(), verb, place: self.place, target };
                 return Err(explain(&failure, attempt));
@@ -184,132 +154,13 @@ impl Watching<'_> {
                 notes.sight.view = View::DeploymentOnly;
                 notes.listed.insert(subject, Completeness::Listed);
             }
-            Subject::Deployment | Subject::ReplicaSets | Subject::Pods => notes.lost = Some(lost(&failure)),
+            Subject::Deployment | Subject::Job | Subject::ReplicaSets | Subject::Pods => {
+                notes.lost = Some(lost(&failure));
+            }
             Subject::Events => {}
         }
         Ok(())
     }
-
-    async fn failed(self, sight: &Sight, fault: Fault) -> CloudError {
-        let pod = fault.at.as_ref().map(|container| container.pod.as_str());
-        let mut chain = chain(self.id, sight, pod);
-        let at = fault.at.clone().or_else(|| worst_log(sight));
-        chain.extend(self.log(at).await);
-        let hint = hint(&fault);
-        CloudError::Failed { id: self.id.clone(), reason: fault.reason, chain, hint }
-    }
-
-    async fn timed_out(self, notes: &Notes) -> CloudError {
-        let mut chain = chain(self.id, &notes.sight, None);
-        chain.extend(self.log(worst_log(&notes.sight)).await);
-        chain.extend(notes.lost.iter().map(|text| format!("watch: {text}")));
-        CloudError::TimedOut { id: self.id.clone(), what: "ready", seconds: self.timeout.as_secs(), chain }
-    }
-
-    /// The last lines of a log, where there is one to be had soon.
-    async fn log(self, container: Option<Container>) -> Vec<String> {
-        let Some(Container { pod, name, life }) = container else { return Vec::new() };
-        let previous = match life {
-            Life::Current => "false",
-            Life::Previous => "true",
-            Life::None => return Vec::new(),
-        };
-        let pods = path::within("v1", &self.place.namespace, "pods");
-        let uri =
-            format!("{pods}/{pod}/log?container={name}&previous={previous}&tailLines=20&limitBytes=16384");
-        let Ok(request) = Request::get(uri).body(Vec::new()) else { return Vec::new() };
-        match tokio::time::timeout(LOG, self.server.once(request)).await {
-            Ok(Ok(log)) => log_lines(&String::from_utf8_lossy(&log)),
-            Ok(Err(failure)) => {
-                tracing::debug!(?failure, pod, "log cannot be read");
-                Vec::new()
-            }
-            Err(_) => Vec::new(),
-        }
-    }
-}
-
-fn lost(failure: &Failure) -> String {
-    match failure {
-        Failure::Answer(answer) => answer.message.clone(),
-        Failure::Broken(_, text) | Failure::NoToken(text) | Failure::Malformed(text) => text.clone(),
-    }
-}
-
-impl Notes {
-    fn change(&mut self, subject: Subject, change: Change) {
-        match change {
-            Change::Reset => {
-                self.listed.insert(subject, Completeness::Listing);
-                self.clear(subject);
-            }
-            Change::Listed => {
-                self.listed.insert(subject, Completeness::Listed);
-                self.lost = None;
-            }
-            Change::Seen(object) => self.put(subject, object),
-            Change::Gone(object) => self.take(subject, &object),
-            Change::Lost(_) => {}
-        }
-    }
-
-    fn verdict(&mut self, id: &ChildId, now: Instant) -> Verdict {
-        let needed = [Subject::Deployment, Subject::ReplicaSets, Subject::Pods];
-        if !needed.iter().all(|subject| self.listed.get(subject) == Some(&Completeness::Listed)) {
-            return Verdict::Waiting;
-        }
-        let is_overdue = |by: &Instant| now > *by;
-        let overdue = self.drained_by.iter().filter(|(_, by)| is_overdue(by)).map(|(uid, _)| uid.clone());
-        self.sight.overdue = overdue.collect();
-        match judge(&self.sight) {
-            Verdict::Failed(fault) => {
-                let since = *self.since.entry(key(id, &fault)).or_insert(now);
-                if now - since >= fault.settle { Verdict::Failed(fault) } else { Verdict::Waiting }
-            }
-            verdict @ (Verdict::Ready | Verdict::Waiting) => verdict,
-        }
-    }
-
-    fn clear(&mut self, subject: Subject) {
-        match self.objects(subject) {
-            Some(objects) => objects.clear(),
-            None => self.sight.deployment = Value::Null,
-        }
-    }
-
-    fn put(&mut self, subject: Subject, object: Value) {
-        let uid = uid(&object);
-        if subject == Subject::Pods && !object["metadata"]["deletionTimestamp"].is_null() {
-            let grace = object["metadata"]["deletionGracePeriodSeconds"].as_u64().unwrap_or(30);
-            let by = Instant::now() + Duration::from_secs(grace) + OVERDUE;
-            self.drained_by.entry(uid.clone()).or_insert(by);
-        }
-        match self.objects(subject) {
-            Some(objects) => drop(objects.insert(uid, object)),
-            None => self.sight.deployment = object,
-        }
-    }
-
-    fn take(&mut self, subject: Subject, object: &Value) {
-        match self.objects(subject) {
-            Some(objects) => drop(objects.remove(&uid(object))),
-            None => self.sight.deployment = Value::Null,
-        }
-    }
-
-    /// `None` for the Deployment, which is one.
-    fn objects(&mut self, subject: Subject) -> Option<&mut BTreeMap<String, Value>> {
-        match subject {
-            Subject::Deployment => None,
-            Subject::ReplicaSets => Some(&mut self.sight.replica_sets),
-            Subject::Pods => Some(&mut self.sight.pods),
-            Subject::Events => Some(&mut self.sight.events),
-        }
-    }
-}
-
-fn uid(object: &Value) -> String {
-    object["metadata"]["uid"].as_str().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

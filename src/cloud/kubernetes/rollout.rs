@@ -4,6 +4,7 @@
 mod chain;
 mod container;
 mod hint;
+pub(crate) mod job;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -14,12 +15,15 @@ use serde_json::Value;
 pub(crate) use chain::{chain, log_lines, worst_log};
 use container::{Trouble, troubles};
 pub(crate) use hint::hint;
+pub(crate) use job::has_succeeded;
 
-/// What was seen of a Deployment and of what it makes. Objects are by `metadata.uid`.
+/// What was seen of a Deployment or a Job and of what it makes. Objects are by `metadata.uid`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sight {
     /// The Deployment; null where there is none.
     pub(crate) deployment: Value,
+    /// The Job; null where there is none.
+    pub(crate) job: Value,
     /// ReplicaSets that its selector matches.
     pub(crate) replica_sets: BTreeMap<String, Value>,
     /// Pods that its selector matches.
@@ -40,7 +44,7 @@ pub(crate) enum View {
     /// ReplicaSets and pods, too.
     #[default]
     Whole,
-    /// The Deployment only: we may not watch the rest.
+    /// The Deployment or Job only: we may not watch the rest.
     DeploymentOnly,
 }
 
@@ -90,7 +94,7 @@ pub(crate) enum Life {
     None,
 }
 
-/// How long ReplicaSets may fail to create pods: quota and admission may still be settling.
+/// How long pods may fail to be created: quota and admission may still be settling.
 const CREATE_SETTLES: Duration = Duration::from_secs(5);
 
 /// How long a deadline stays exceeded: late progress takes the sign back.

@@ -17,7 +17,8 @@ use super::config::Unusable;
 use super::failure::{Answer, Broken, Failure};
 use super::lists::Lists;
 use super::namespaces::Namespaces;
-use super::{reason, retry};
+use super::serves::Served;
+use super::{reason, retry, secret};
 use crate::text::{flatten, without_userinfo};
 
 /// How many calls to one server may be under way. Watches are not counted.
@@ -36,6 +37,14 @@ pub(crate) struct Server {
     max_retries: u32,
     lists: Lists,
     namespaces: Namespaces,
+    served: Served,
+}
+
+/// What the server says, without secret values: here is the one door that they could come in by.
+fn json(body: &[u8]) -> Result<Value, Failure> {
+    let mut value = serde_json::from_slice(body).map_err(|error| Failure::Malformed(error.to_string()))?;
+    secret::hide(&mut value);
+    Ok(value)
 }
 
 impl Server {
@@ -58,8 +67,8 @@ impl Server {
         let built = build.await.map_err(|error| Unusable::Settings(flatten(&error)))?;
         let client = built.map_err(|error| Unusable::Settings(reason::of_client(&error)))?;
         let in_flight = Semaphore::new(IN_FLIGHT);
-        let (lists, namespaces) = (Lists::default(), Namespaces::default());
-        Ok(Self { client, endpoint, bearer, in_flight, max_retries, lists, namespaces })
+        let (lists, namespaces, served) = (Lists::default(), Namespaces::default(), Served::default());
+        Ok(Self { client, endpoint, bearer, in_flight, max_retries, lists, namespaces, served })
     }
 
     /// The address, without credentials.
@@ -77,6 +86,11 @@ impl Server {
         &self.namespaces
     }
 
+    /// Which custom kinds there are.
+    pub(crate) fn served(&self) -> &Served {
+        &self.served
+    }
+
     /// The client, for watches.
     pub(crate) fn client(&self) -> Client {
         self.client.clone()
@@ -90,11 +104,27 @@ impl Server {
     /// Makes a call and reads JSON.
     pub(crate) async fn call(&self, request: http::Result<Request<Vec<u8>>>) -> Result<Value, Failure> {
         let body = self.bytes(request).await?;
-        serde_json::from_slice(&body).map_err(|error| Failure::Malformed(error.to_string()))
+        json(&body)
+    }
+
+    /// As [`Server::call`], for what a plan can do without: a server that is at fault is not asked again.
+    pub(crate) async fn ask(&self, request: http::Result<Request<Vec<u8>>>) -> Result<Value, Failure> {
+        let is_at_fault = |failure: &Failure| failure.code().is_some_and(|code| code >= 500);
+        let limit = |failure: &Failure| if is_at_fault(failure) { 0 } else { self.max_retries };
+        json(&self.again(request, limit).await?)
     }
 
     /// Makes a call, again where that helps, and reads what comes.
     pub(crate) async fn bytes(&self, request: http::Result<Request<Vec<u8>>>) -> Result<Vec<u8>, Failure> {
+        self.again(request, |_| self.max_retries).await
+    }
+
+    /// Makes a call, and again as often as `limit` says for a failure.
+    async fn again(
+        &self,
+        request: http::Result<Request<Vec<u8>>>,
+        limit: impl Fn(&Failure) -> u32,
+    ) -> Result<Vec<u8>, Failure> {
         let request = request.map_err(|error| Failure::Malformed(flatten(&error)))?;
         let mut attempt = 0;
         let mut is_token_new = false;
@@ -109,8 +139,14 @@ impl Server {
                 is_token_new = true;
                 continue;
             }
-            let Some(pause) = retry::pause(&failure, attempt, self.max_retries) else { return Err(failure) };
-            tracing::debug!(path = request.uri().path(), attempt, ?pause, ?failure, "call is made again");
+            let Some(pause) = retry::pause(&failure, attempt, limit(&failure)) else { return Err(failure) };
+            tracing::debug!(
+                path = request.uri().path(),
+                attempt,
+                ?pause,
+                code = failure.code(),
+                "call is made again"
+            );
             tokio::time::sleep(pause).await;
             attempt += 1;
         }

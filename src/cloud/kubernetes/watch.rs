@@ -1,14 +1,17 @@
 //! Following objects: a list, then changes, resumed for ever by the client library. Objects come as plain JSON.
 
+use acme_children::Kind;
 use futures::stream::BoxStream;
 use futures::{Stream, StreamExt};
-use kube::Api;
-use kube::api::{ApiResource, DynamicObject};
+use kube::api::{ApiResource, DynamicObject, PartialObjectMeta};
+use kube::core::DynamicResourceScope;
 use kube::runtime::WatchStreamExt;
 use kube::runtime::watcher::{self, Config, Event};
-use serde_json::Value;
+use kube::{Api, Resource};
+use serde_json::{Value, to_value};
 
 use super::failure::{Answer, Failure};
+use super::secret;
 use super::server::Server;
 
 /// Which objects are followed.
@@ -51,11 +54,6 @@ pub(crate) fn follow(server: &Server, namespace: &str, scope: &Scope) -> BoxStre
         kind: scope.kind.to_owned(),
         plural: scope.plural.to_owned(),
     };
-    let api: Api<DynamicObject> = if namespace.is_empty() {
-        Api::all_with(server.client(), &resource)
-    } else {
-        Api::namespaced_with(server.client(), namespace, &resource)
-    };
     let mut config = Config::default();
     if !scope.labels.is_empty() {
         config = config.labels(&scope.labels);
@@ -63,13 +61,31 @@ pub(crate) fn follow(server: &Server, namespace: &str, scope: &Scope) -> BoxStre
     if !scope.fields.is_empty() {
         config = config.fields(&scope.fields);
     }
-    changes(kube::runtime::watcher(api, config)).boxed()
+    // The client library logs a list that it cannot parse: the values of Secrets do not even come.
+    if scope.kind == Kind::Secret.name() {
+        let api: Api<PartialObjectMeta<DynamicObject>> = at(server, namespace, &resource);
+        return changes(kube::runtime::watcher(api, config), |object| json(to_value(object))).boxed();
+    }
+    let api: Api<DynamicObject> = at(server, namespace, &resource);
+    changes(kube::runtime::watcher(api, config), |object| json(to_value(object))).boxed()
 }
 
-fn changes(
-    events: impl Stream<Item = Result<Event<DynamicObject>, watcher::Error>> + Send + 'static,
+fn at<K>(server: &Server, namespace: &str, resource: &ApiResource) -> Api<K>
+where
+    K: Resource<DynamicType = ApiResource, Scope = DynamicResourceScope>,
+{
+    if namespace.is_empty() {
+        Api::all_with(server.client(), resource)
+    } else {
+        Api::namespaced_with(server.client(), namespace, resource)
+    }
+}
+
+fn changes<K: Send + 'static>(
+    events: impl Stream<Item = Result<Event<K>, watcher::Error>> + Send + 'static,
+    json: impl Fn(&K) -> Value + Send + 'static,
 ) -> impl Stream<Item = Change> + Send {
-    events.default_backoff().map(|event| match event {
+    events.default_backoff().map(move |event| match event {
         Ok(Event::Init) => Change::Reset,
         Ok(Event::InitApply(object) | Event::Apply(object)) => Change::Seen(json(&object)),
         Ok(Event::Delete(object)) => Change::Gone(json(&object)),
@@ -78,8 +94,10 @@ fn changes(
     })
 }
 
-fn json(object: &DynamicObject) -> Value {
-    serde_json::to_value(object).unwrap_or(Value::Null)
+fn json(object: serde_json::Result<Value>) -> Value {
+    let mut value = object.unwrap_or(Value::Null);
+    secret::hide(&mut value);
+    value
 }
 
 fn failure(error: &watcher::Error) -> Failure {

@@ -35,7 +35,7 @@ pub(crate) struct DataModel {
     /// How many replicas run; null where `scaling` is not.
     #[model(computed)]
     pub(crate) replicas: Attr<i64>,
-    /// How the number of replicas follows CPU and memory use; null where it is fixed, or follows something else.
+    /// How the number of replicas follows the load; null where it is fixed, or follows what `acme_service` cannot.
     #[model(computed)]
     pub(crate) scaling: Attr<ScalingData>,
     /// The ports that the container listens on, by name.
@@ -132,7 +132,7 @@ impl DataSource for ServiceData {
     }
 
     fn also(&self, _target: &Target, observed: &Children<Observed>) -> Vec<ChildId> {
-        locate::environments(observed)
+        locate::contents(observed)
     }
 
     fn report(
@@ -163,7 +163,7 @@ impl DataSource for ServiceData {
 /// Child → digest, as the resource itself would have it.
 fn digests(model: &ServiceModel, observed: &Children<Observed>) -> Map<String> {
     // What was found need not be something that can be written, e.g. with a name of two sidecars' ports.
-    let facts = Facts { cluster: DefaultCluster::Configured };
+    let facts = Facts { cluster: DefaultCluster::Configured, ..Facts::default() };
     let desired =
         Service.expand(&model.to_value(), &facts).map(|expansion| expansion.desired).unwrap_or_default();
     observed.digests(&desired).into_iter().map(|(id, digest)| (id, Attr::Known(digest))).collect()

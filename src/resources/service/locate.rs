@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use acme_children::{ChildId, Children, Cluster, Kind, Observed, Place};
 use acme_schema::Diagnostic;
+use serde_json::Value;
 
-use super::expand::env_prefix;
+use super::expand::{CHILDREN, env_prefix, job_prefix, secrets_prefix, volume_prefix};
 use super::recover;
 use crate::registry::{Facts, Target};
 use crate::shared::{ClusterName, Label, ServiceName, Text};
@@ -56,20 +57,52 @@ pub(super) fn target(place: Place, name: &ServiceName) -> Target {
     Target { place, ids }
 }
 
-/// The ConfigMaps of ours that the Deployment reads its environment from. Those of others are left alone: what is found
-/// but not desired would be removed.
-pub(super) fn environments(observed: &Children<Observed>) -> Vec<ChildId> {
+/// The children whose names change with their content, and those that not every service has: what the Deployment leads to.
+/// ConfigMaps and Secrets of others are left alone: what is found but not desired would be removed.
+pub(super) fn contents(observed: &Children<Observed>) -> Vec<ChildId> {
     let deployments = observed.iter().filter(|(id, _)| id.kind == Kind::Deployment);
     deployments
         .flat_map(|(id, deployment)| {
-            let prefix = env_prefix(&id.name);
-            let container = recover::container(&deployment.live["spec"]["template"]["spec"], &id.name);
-            let sources = container["envFrom"].as_array().into_iter().flatten();
-            sources
-                .filter_map(|source| source["configMapRef"]["name"].as_str())
-                .filter(move |name| name.starts_with(&prefix))
-                .map(|name| ChildId::new(Kind::ConfigMap, name))
-                .collect::<Vec<_>>()
+            let pod = &deployment.live["spec"]["template"]["spec"];
+            let mut ids = environments(&id.name, pod);
+            ids.extend(files(&id.name, pod));
+            ids.extend(announced(&id.name, &deployment.live));
+            ids
         })
         .collect()
+}
+
+/// What the service's container reads its environment from.
+fn environments(service: &str, pod: &Value) -> Vec<ChildId> {
+    let sources = recover::container(pod, service)["envFrom"].as_array().into_iter().flatten();
+    let child = |source: &Value| {
+        let open = ours(Kind::ConfigMap, &source["configMapRef"]["name"], &env_prefix(service));
+        open.or_else(|| ours(Kind::Secret, &source["secretRef"]["name"], &secrets_prefix(service)))
+    };
+    sources.filter_map(child).collect()
+}
+
+/// What the volumes consist of.
+fn files(service: &str, pod: &Value) -> Vec<ChildId> {
+    let child = |volume: &Value| {
+        let prefix = volume_prefix(service, volume["name"].as_str()?);
+        let open = ours(Kind::ConfigMap, &volume["configMap"]["name"], &prefix);
+        open.or_else(|| ours(Kind::Secret, &volume["secret"]["secretName"], &prefix))
+    };
+    pod["volumes"].as_array().into_iter().flatten().filter_map(child).collect()
+}
+
+/// What nothing leads to but the Deployment's annotation.
+fn announced(service: &str, deployment: &Value) -> Vec<ChildId> {
+    let names = deployment["metadata"]["annotations"][CHILDREN].as_str().unwrap_or_default();
+    let ids = names.split(' ').filter_map(|name| name.parse::<ChildId>().ok());
+    let is_its = |id: &ChildId| {
+        let is_job = id.kind == Kind::Job && id.name.starts_with(&job_prefix(service));
+        is_job || (id.kind == Kind::ServiceMonitor && id.name == service)
+    };
+    ids.filter(is_its).collect()
+}
+
+fn ours(kind: Kind, name: &Value, prefix: &str) -> Option<ChildId> {
+    name.as_str().filter(|name| name.starts_with(prefix)).map(|name| ChildId::new(kind, name))
 }

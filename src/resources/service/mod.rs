@@ -1,9 +1,11 @@
 //! `acme_service`: a container on Kubernetes that is updated without losing a request, scaled, isolated and reached as
 //! its `exposure` says. Reading order: `model` (what is written), `spec` (what it means), `expand` (the objects that
-//! follow), `recover` (the way back), `outputs`, `data` (the data source).
+//! follow), `recover` (the way back), `impact` (what a change does), `world` (what it must know), `outputs`, `data` (the
+//! data source).
 
 mod data;
 mod expand;
+mod impact;
 mod locate;
 mod model;
 mod outputs;
@@ -11,11 +13,13 @@ mod recover;
 mod spec;
 #[cfg(test)]
 mod tests;
+mod world;
 
 use acme_children::{ChildId, Children, Cluster, Observed, Owner, Place};
 use acme_schema::{Attr, Diagnostic, Diagnostics, Model, Schema, Value};
 
-use crate::registry::{Expansion, Facts, Resource, Target, Timeouts, Unexpanded};
+use crate::impact::Impact;
+use crate::registry::{Expansion, Facts, Needs, Resource, Target, Timeouts, Unexpanded};
 use crate::shared::{Findings, Text};
 
 pub(crate) use data::ServiceData;
@@ -43,9 +47,19 @@ impl Resource for Service {
     fn validate(&self, config: &Value) -> Diagnostics {
         // A value that cannot be read breaks a rule of its own attribute, which the schema's checks name.
         let Ok(model) = ServiceModel::from_value(config) else { return Diagnostics::new() };
+        let model = world::imagined(&model);
         let mut find = Findings::default();
-        Spec::read(&model, &mut find);
+        let spec = Spec::read(&model, &mut find);
+        spec::written(&model, &mut find);
+        // What patches lead to is known only of a whole specification.
+        if let Some(spec) = spec.filter(|_| find.is_sound()) {
+            expand::patched(&spec, &mut find);
+        }
         find.into_rules()
+    }
+
+    fn needs(&self, value: &Value) -> Needs {
+        ServiceModel::from_value(value).map(|model| world::needs(&model)).unwrap_or_default()
     }
 
     fn settle(&self, config: &Value, planned: &mut Value, facts: &Facts) {
@@ -59,11 +73,16 @@ impl Resource for Service {
         if is_left_out("replicas") {
             planned.set_attribute("replicas", replicas(planned).encode());
         }
+        world::settle(config, planned, facts);
         if let Ok(model) = ServiceModel::from_value(planned) {
             for (name, value) in outputs::outputs(&model) {
                 planned.set_attribute(name, value);
             }
         }
+    }
+
+    fn impact(&self, prior: &Value, planned: &Value) -> Impact {
+        impact::impact(prior, planned)
     }
 
     fn expand(&self, value: &Value, _facts: &Facts) -> Result<Expansion, Unexpanded> {
@@ -75,11 +94,17 @@ impl Resource for Service {
         let spec = Spec::read(&model, &mut find);
         let spec =
             find.finish(spec).map_err(|wrong| wrong.map_or(Unexpanded::Unknown, Unexpanded::Invalid))?;
+        let mut find = Findings::default();
+        let desired = expand::patched(&spec, &mut find);
+        let desired = find
+            .finish(Some(desired))
+            .map_err(|wrong| wrong.map_or(Unexpanded::Unknown, Unexpanded::Invalid))?;
         Ok(Expansion {
             place: spec.place(),
             owner: spec.owner(),
-            desired: expand::expand(&spec),
+            desired,
             timeouts: spec.timeouts,
+            on_failure: spec.rollout.on_failure,
             outputs: outputs::outputs(&model),
         })
     }
@@ -93,7 +118,7 @@ impl Resource for Service {
     }
 
     fn also(&self, _target: &Target, observed: &Children<Observed>) -> Vec<ChildId> {
-        locate::environments(observed)
+        locate::contents(observed)
     }
 
     fn recover(&self, target: &Target, observed: &Children<Observed>) -> Option<Value> {

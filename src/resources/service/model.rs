@@ -1,14 +1,39 @@
 //! `acme_service` as written. The doc comments are the registry's documentation.
 
+mod connection;
+mod metrics;
+mod patches;
+mod placement;
+mod pre_deploy;
+mod rollout;
+mod scaling;
+mod secrets;
+mod service_account;
+mod sidecars;
+mod volumes;
+
 use acme_schema::{Attr, List, Map, Model};
 
-use super::spec::{Exposure, Percent, Replicas, ScaledReplicas};
+use super::spec::{Delay, Drain, Exposure, Generation, Grace, Replicas};
+use crate::Disruption;
 use crate::shared::probe::ProbeModel;
 use crate::shared::{
     ClusterName, ImageModel, Label, ObjectName, PortName, PortNumber, Protocol, RoutePath, ServiceName,
     WaitTime, text,
 };
 use acme_children::Quantity;
+
+pub(crate) use connection::ConnectionModel;
+pub(crate) use metrics::MetricsModel;
+pub(crate) use patches::PatchModel;
+pub(crate) use placement::{PlacementModel, TolerationModel};
+pub(crate) use pre_deploy::PreDeployModel;
+pub(crate) use rollout::{BudgetModel, RolloutModel};
+pub(crate) use scaling::{MetricModel, ScaleDownModel, ScaleUpModel, ScalingModel};
+pub(crate) use secrets::SecretModel;
+pub(crate) use service_account::ServiceAccountModel;
+pub(crate) use sidecars::SidecarModel;
+pub(crate) use volumes::{EmptyDirModel, PersistentClaimModel, VolumeModel};
 
 /// A container that runs on Kubernetes, reachable as far as `exposure` says.
 #[derive(Clone, Debug, Default, PartialEq, Model)]
@@ -41,7 +66,7 @@ pub(crate) struct ServiceModel {
     pub(crate) args: Attr<List<String>>,
     /// The ports that the container listens on, by name (RFC 6335: at most 15 lower-case letters, digits and `-`). The
     /// default readiness probe uses the one named `http`, else the first TCP port by name. Renaming a port interrupts
-    /// its traffic until the change is rolled out; changing its number does not.
+    /// its traffic until the change is rolled out; changing its number does not, where `service_port` stays.
     pub(crate) ports: Attr<Map<PortModel>>,
     /// What each replica is given of a node's CPU and memory.
     pub(crate) resources: Attr<ResourcesModel>,
@@ -51,9 +76,64 @@ pub(crate) struct ServiceModel {
     pub(crate) replicas: Attr<i64>,
     /// How many replicas run, by load. Conflicts with `replicas`.
     pub(crate) scaling: Attr<ScalingModel>,
+    /// How an update replaces replicas.
+    pub(crate) rollout: Attr<RolloutModel>,
+    /// How many replicas may be evicted at once, e.g. while nodes are drained. Defaults to `max_unavailable = "1"` where at
+    /// least two replicas run, else to none.
+    pub(crate) disruption_budget: Attr<BudgetModel>,
+    /// Seconds until every load balancer and node knows that a replica is leaving: the one value behind the three below,
+    /// which together let no request fall into a stopped process. Only a service with `ports` drains; of others it says how
+    /// long they may take to stop.
+    #[model(default = Drain::DEFAULT.get(), validate = Drain::validator)]
+    pub(crate) drain_seconds: Attr<i64>,
+    /// Seconds between a replica's leaving and the signal to its process to stop (`preStop`): it goes on serving until nobody
+    /// sends it requests any more. Defaults to `drain_seconds`; below it, requests may be lost. Needs `ports`.
+    #[model(validate = Delay::validator)]
+    pub(crate) pre_stop_delay_seconds: Attr<i64>,
+    /// Seconds that the load balancer leaves open connections to a replica that is leaving; at most
+    /// `termination_grace_period_seconds`. Defaults to `drain_seconds`. Needs a `route` by the AWS Load Balancer Controller.
+    #[model(validate = Delay::validator)]
+    pub(crate) deregistration_delay_seconds: Attr<i64>,
+    /// Seconds until a replica that is leaving is killed; at least `pre_stop_delay_seconds` and `drain_seconds` together.
+    /// Defaults to `pre_stop_delay_seconds` and three times `drain_seconds`: 40, and 30 without `ports`.
+    #[model(validate = Grace::validator)]
+    pub(crate) termination_grace_period_seconds: Attr<i64>,
+    /// Which nodes the replicas run on.
+    pub(crate) placement: Attr<PlacementModel>,
+    /// What the replicas may connect to, by a name of your choice. Everything else is refused, but for DNS (port 53,
+    /// anywhere).
+    pub(crate) connects_to: Attr<Map<ConnectionModel>>,
     /// Environment variables by name. Values are stored in the state and in a ConfigMap: not the place for secrets. A
     /// change starts new pods; those that run keep their values. At most 1 MiB in all.
     pub(crate) env: Attr<Map<String>>,
+    /// Environment variables by name whose values are in AWS Secrets Manager. The provider copies them into a Secret when
+    /// the configuration is applied; they are in no state and no plan. A new version starts new pods.
+    pub(crate) secrets: Attr<Map<SecretModel>>,
+    /// Environment variables by name whose values are given here and kept in a Secret, e.g. from an ephemeral resource.
+    /// Needs `secrets_wo_version`. What is given is only looked at when that changes, names included.
+    #[model(write_only)]
+    pub(crate) secrets_wo: Attr<Map<String>>,
+    /// A number to be changed whenever `secrets_wo` is, which starts new pods.
+    #[model(validate = Generation::validator)]
+    pub(crate) secrets_wo_version: Attr<i64>,
+    /// Folders that are mounted into the container, by name.
+    pub(crate) volumes: Attr<Map<VolumeModel>>,
+    /// Containers that run beside the service's own in each replica, by name.
+    pub(crate) sidecars: Attr<Map<SidecarModel>>,
+    /// What must succeed before new replicas start: a Job, which runs to its end once for each state of all that it consists
+    /// of (image, command, environment, secrets, volumes and so on). Where it fails, the replicas stay as they are.
+    pub(crate) pre_deploy: Attr<PreDeployModel>,
+    /// The identity of the service's pods.
+    pub(crate) service_account: Attr<ServiceAccountModel>,
+    /// Where Prometheus finds the service's metrics.
+    pub(crate) metrics: Attr<MetricsModel>,
+    /// A number whose change starts new pods, one after the other.
+    #[model(validate = Generation::validator)]
+    pub(crate) restart_generation: Attr<i64>,
+    /// Changes to the Kubernetes objects that the service consists of, for what no attribute says; applied in order. Names,
+    /// the provider's labels, selectors and the content of ConfigMaps and Secrets stay as they are. An import does not find
+    /// them.
+    pub(crate) patches: Attr<List<PatchModel>>,
     /// When the container has started. Until then the other probes wait.
     pub(crate) startup_probe: Attr<ProbeModel>,
     /// When a replica gets requests. Defaults to a TCP connection every 5 seconds to the port named `http`, else the
@@ -63,6 +143,11 @@ pub(crate) struct ServiceModel {
     pub(crate) liveness_probe: Attr<ProbeModel>,
     /// Host names that lead to the service by HTTPS. Needs `exposure` to be `public` or `internal`, and a TCP port.
     pub(crate) route: Attr<RouteModel>,
+    /// The most that a change may be felt: a plan with a worse `planned_impact` is refused, also one that replaces the
+    /// service. A destroy is not, nor the replacement of a tainted service, of which Terraform does not tell. Defaults to
+    /// the provider's `max_disruption`.
+    #[model(validate = text::<Disruption>)]
+    pub(crate) max_disruption: Attr<String>,
     /// How long each operation may take.
     pub(crate) timeouts: Attr<TimeoutsModel>,
     /// The namespace and name: `NAMESPACE/NAME`.
@@ -75,6 +160,17 @@ pub(crate) struct ServiceModel {
     /// The host name inside the cluster, e.g. `api.product.svc.cluster.local`; null without ports.
     #[model(computed)]
     pub(crate) internal_host: Attr<String>,
+    /// How much the last planned change is felt: `none` (nobody notices), `rolling` (replicas are replaced one after the
+    /// other, no request is lost), `failover` (seconds without an answer), `outage` (no answer until it is done, or for
+    /// good where something is taken away) or `replace` (another service in the place of this one).
+    #[model(computed)]
+    pub(crate) planned_impact: Attr<String>,
+    /// Why, and because of which attribute.
+    #[model(computed)]
+    pub(crate) planned_impact_reason: Attr<String>,
+    /// The versions of the secrets that are referred to without `version_id`, by ARN; null without any.
+    #[model(computed, keep)]
+    pub(crate) secret_versions: Attr<Map<String>>,
     /// The Kubernetes objects that the service consists of, as `KIND/NAME`, each with a digest that changes with it.
     #[model(computed)]
     pub(crate) children: Attr<Map<String>>,
@@ -112,24 +208,6 @@ pub(crate) struct AmountsModel {
     /// Memory in bytes, e.g. `256Mi` or `1Gi`.
     #[model(validate = text::<Quantity>)]
     pub(crate) memory: Attr<String>,
-}
-
-/// A number of replicas that follows the load.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub(crate) struct ScalingModel {
-    /// The number of replicas without load.
-    #[model(required, validate = ScaledReplicas::validator)]
-    pub(crate) min_replicas: Attr<i64>,
-    /// The number of replicas that is never exceeded; at least `min_replicas`.
-    #[model(required, validate = ScaledReplicas::validator)]
-    pub(crate) max_replicas: Attr<i64>,
-    /// The CPU use to keep to, in percent of `resources.requests.cpu`, averaged over the replicas. Where neither target
-    /// is given, 80.
-    #[model(validate = Percent::validator)]
-    pub(crate) target_cpu_utilization_percentage: Attr<i64>,
-    /// The memory use to keep to, in percent of `resources.requests.memory`, averaged over the replicas.
-    #[model(validate = Percent::validator)]
-    pub(crate) target_memory_utilization_percentage: Attr<i64>,
 }
 
 /// A way to the service from outside the cluster.

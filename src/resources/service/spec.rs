@@ -1,29 +1,62 @@
 //! What an `acme_service` means: nothing null or unknown, every limit and every rule between attributes checked once,
 //! here and in the files beside. Whoever holds a [`Spec`] need not check anything.
 
+mod budget;
 mod capacity;
+mod connections;
 mod env;
+mod metrics;
+mod patches;
+mod placement;
+mod pod;
 mod ports;
+mod pre_deploy;
 mod resources;
+mod rollout;
 mod route;
+mod scaling;
+mod secrets;
+mod service_account;
+mod shutdown;
+mod sidecars;
+mod volumes;
 
 use std::collections::BTreeMap;
 
 use acme_children::{Cluster, Owner, Place};
-use acme_schema::{Attr, Path};
+use acme_schema::{Attr, Map, Path};
 
-use super::model::{ServiceModel, TimeoutsModel};
+use super::model::{PortModel, ServiceModel, TimeoutsModel};
+use crate::impact::Disruption;
 use crate::registry::Timeouts;
 use crate::shared::probe::{self, Declared, Probe, ProbeKind};
-
 use crate::shared::{
-    ClusterName, EnvName, Findings, Given, Image, Label, PortName, ServiceName, WaitTime, word_type,
+    ClusterName, EnvName, Findings, Given, Image, Label, PortName, ServiceName, Text, WaitTime, word_type,
 };
 
-pub(crate) use capacity::{Capacity, Percent, Replicas, ScaledReplicas, default_replicas};
+pub(crate) use budget::Budget;
+pub(crate) use capacity::{Capacity, Replicas, ScaledReplicas, default_replicas};
+pub(crate) use connections::{Connection, Connections, PeerPort, ServiceId};
+pub(crate) use metrics::{Discovery, Metrics};
+pub(crate) use patches::{Change, JsonPointer, JsonText, Operation, Patch, PatchTarget};
+pub(crate) use placement::{
+    ARCHITECTURE, Architecture, CapacityType, Effect, Operator, Placement, Spread, Toleration,
+};
+pub(crate) use pod::Pod;
 pub(crate) use ports::{Port, declared_ports, main_port};
+pub(crate) use pre_deploy::{PreDeploy, Retries};
 pub(crate) use resources::{Amounts, Resources};
+pub(crate) use rollout::{Deadline, MinReady, Rollout};
 pub(crate) use route::{Route, implied_port};
+pub(crate) use scaling::{
+    Amount, Direction, GrowthPercent, Metric, MetricKind, MetricTarget, Pace, Percent, Period, REQUESTS,
+    RequestRate, Scaling, Window,
+};
+pub(super) use secrets::written;
+pub(crate) use secrets::{Generation, SecretRef};
+pub(crate) use shutdown::{Delay, Drain, Grace, Shutdown, Written};
+pub(crate) use sidecars::Sidecar;
+pub(crate) use volumes::{Access, Content, Medium, Volume};
 
 word_type!(
     /// Who can reach a service's ports.
@@ -56,6 +89,15 @@ pub(crate) struct Spec {
     pub(crate) readiness: Option<Probe>,
     pub(crate) liveness: Option<Probe>,
     pub(crate) route: Option<Route>,
+    pub(crate) rollout: Rollout,
+    pub(crate) budget: Option<Budget>,
+    pub(crate) shutdown: Shutdown,
+    pub(crate) placement: Placement,
+    pub(crate) connections: Connections,
+    pub(crate) pod: Pod,
+    pub(crate) pre_deploy: Option<PreDeploy>,
+    pub(crate) metrics: Option<Metrics>,
+    pub(crate) patches: Vec<Patch>,
     pub(crate) timeouts: Timeouts,
 }
 
@@ -87,18 +129,30 @@ impl Spec {
         let args = find.texts(&model.args, &at("args")).or(Vec::new());
         let ports = ports::read(&model.ports, find);
         let declared = ports::declared(&model.ports);
-        let resources = resources::read(&model.resources, find);
+        let resources = resources::read(&model.resources, &at("resources"), find);
         let capacity = capacity::read(model, &exposure, find);
-        let env = env::read(&model.env, find);
+        let env = env::read(&model.env, &at("env"), find);
         let [startup, readiness, liveness] = probes(model, &declared, find);
         let route = route::read(&model.route, &ports, find);
+        let pod = pod::read(model, find);
+        sidecars::scalable(model, capacity.as_ref(), find);
+        let pre_deploy = pre_deploy::read(model, find);
+        let metrics = metrics::read(model, &ports, find);
+        let patches = patches::read(model, find);
         let timeouts = timeouts(&model.timeouts, find);
+        let rollout = rollout::read(model, timeouts, find);
+        let budget = budget::read(model, capacity.as_ref(), find);
+        let reached = shutdown::Reached { has_ports: has_ports(&model.ports), route: route.as_ref() };
+        let shutdown = shutdown::read(model, &reached, find);
+        let placement = placement::read(&model.placement, find);
+        let connections = connections::read(model, find);
+        disruption(&model.max_disruption, find);
         reachable(model, &exposure, find);
+        capacity::warn_of_one(model, &exposure, find);
+        rollout::warn_of_outages(rollout.as_ref(), capacity.as_ref(), find);
         Some(Self {
             name: name.option()?,
-            cluster: cluster
-                .option()
-                .map_or(Cluster::Configured, |name| Cluster::Eks(name.as_str().to_owned())),
+            cluster: cluster.option().map_or(Cluster::Configured, |name| Cluster::Eks(name.to_string())),
             namespace: namespace.option()?,
             create_namespace: create_namespace.option()?,
             exposure: exposure.option()?,
@@ -113,9 +167,23 @@ impl Spec {
             readiness,
             liveness,
             route,
+            rollout: rollout?,
+            budget: known(budget)?,
+            shutdown: shutdown?,
+            placement,
+            connections,
+            pod,
+            pre_deploy,
+            metrics,
+            patches,
             timeouts,
         })
     }
+}
+
+/// The value or null of an attribute; `None` where it is unknown.
+fn known<T>(attribute: Attr<T>) -> Option<Option<T>> {
+    (!attribute.is_unknown()).then(|| attribute.option())
 }
 
 /// Where a service is, whose its children are and how long to wait, by no other rule than that it has a name.
@@ -130,7 +198,21 @@ pub(super) fn place(model: &ServiceModel) -> Option<(Place, Owner, Timeouts)> {
 pub(super) fn may_scale(model: &ServiceModel) -> bool {
     let mut find = Findings::default();
     let read = capacity::read(model, &Attr::Known(Exposure::Cluster), &mut find);
+    sidecars::scalable(model, read.as_ref(), &mut find);
     !matches!(find.finish(read), Err(Some(_)))
+}
+
+/// How many replicas a model runs, where it says.
+pub(super) fn capacity(model: &ServiceModel) -> Option<Capacity> {
+    let exposure = model.exposure.known().and_then(|word| Exposure::parse(word)).into();
+    capacity::read(model, &exposure, &mut Findings::default())
+}
+
+/// How a model is updated, where it says.
+pub(super) fn rollout(model: &ServiceModel) -> Option<Rollout> {
+    let timeouts = timeouts(&model.timeouts, &mut Findings::default());
+    let read = rollout::read(model, timeouts, &mut Findings::default());
+    read.filter(|_| !model.rollout.is_unknown())
 }
 
 /// Whether no rule stands against the model's `route`.
@@ -141,6 +223,13 @@ pub(super) fn may_route(model: &ServiceModel) -> bool {
     !matches!(find.finish(read), Err(Some(_)))
 }
 
+/// Whether no rule stands against the model's `volumes`, nor `sidecars` that mount them.
+pub(super) fn may_mount(model: &ServiceModel) -> bool {
+    let mut find = Findings::default();
+    let read = pod::read(model, &mut find);
+    !matches!(find.finish(Some(read)), Err(Some(_)))
+}
+
 fn probes(model: &ServiceModel, declared: &Declared, find: &mut Findings) -> [Option<Probe>; 3] {
     [
         (&model.startup_probe, ProbeKind::Startup, "startup_probe"),
@@ -148,6 +237,13 @@ fn probes(model: &ServiceModel, declared: &Declared, find: &mut Findings) -> [Op
         (&model.liveness_probe, ProbeKind::Liveness, "liveness_probe"),
     ]
     .map(|(given, kind, name)| probe::read(given, kind, declared, &Path::of(name), find))
+}
+
+/// What is allowed to happen changes nothing about what is meant, so it need not be known.
+fn disruption(given: &Attr<String>, find: &mut Findings) {
+    if !given.is_unknown() {
+        find.text::<Disruption>(given, &Path::of("max_disruption"));
+    }
 }
 
 fn timeouts(given: &Attr<TimeoutsModel>, find: &mut Findings) -> Timeouts {
@@ -164,14 +260,14 @@ fn timeouts(given: &Attr<TimeoutsModel>, find: &mut Findings) -> Timeouts {
     }
 }
 
+fn has_ports(ports: &Attr<Map<PortModel>>) -> Attr<bool> {
+    ports.clone().map(|ports| !ports.is_empty()).or(false)
+}
+
 /// The rules between exposure, ports and route.
 fn reachable(model: &ServiceModel, exposure: &Attr<Exposure>, find: &mut Findings) {
     let Some(exposure) = exposure.known() else { return };
-    let has_ports = match &model.ports {
-        Attr::Null => false,
-        Attr::Unknown => true,
-        Attr::Known(ports) => !ports.is_empty(),
-    };
+    let has_ports = *has_ports(&model.ports).known().unwrap_or(&true);
     match exposure {
         Exposure::Cluster => {
             if model.route.known().is_some() {

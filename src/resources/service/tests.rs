@@ -2,11 +2,17 @@
 
 mod arbitrary;
 mod bad_input;
+mod canonical;
 mod children;
 mod foreign;
+mod impact;
 mod laws;
 mod left_alone;
+mod normal;
+mod patched;
 mod plan;
+mod secret;
+mod world;
 
 use acme_schema::{Value, plan as planning};
 use serde_json::Value as Json;
@@ -19,6 +25,17 @@ fn config(json: &Json) -> Value {
     crate::tests::written(&Service.schema(), json)
 }
 
+/// A world that answers whatever this configuration asks: every secret has one version, and there are ServiceMonitors.
+fn world(config: &Value) -> Facts {
+    let needs = Service.needs(config);
+    let version = |arn: String| (arn, "0123456789abcdef0123456789abcdef".to_owned());
+    Facts {
+        secret_versions: needs.secrets.into_iter().map(version).collect(),
+        custom: needs.custom.into_iter().map(|kind| (kind, true)).collect(),
+        ..Facts::default()
+    }
+}
+
 /// The plan of a new service.
 fn planned(config: &Value, facts: &Facts) -> Value {
     let mut planned = planning::prepare(&Service.schema(), &Value::Null, config, config);
@@ -28,6 +45,6 @@ fn planned(config: &Value, facts: &Facts) -> Value {
 
 /// The expansion of a new service with the provider's default settings.
 fn expanded(config: &Value) -> Expansion {
-    let facts = Facts::default();
+    let facts = world(config);
     Service.expand(&planned(config, &facts), &facts).expect("the configuration is valid")
 }

@@ -12,12 +12,19 @@ text_type!(
 );
 
 text_type!(
-    /// The name of a service. Its Kubernetes Service must begin with a letter (RFC 1035). The longest name derived from
-    /// it is that of the environment's ConfigMap, 13 characters longer, and stays a label of 63.
+    /// The name of a service. Its Kubernetes Service must begin with a letter (RFC 1035). That of the environment's
+    /// ConfigMap is 13 characters longer, and stays a label of 63.
     ServiceName,
     "a DNS label: at most 50 lower-case letters, digits and `-`, beginning with a letter and ending with a letter or \
      digit",
     |text| is_label(text, 50) && text.starts_with(|c: char| c.is_ascii_lowercase())
+);
+
+text_type!(
+    /// The name of a part of a pod, e.g. a volume: a label with room for what is put before or after it.
+    PartName,
+    "an RFC 1123 label: at most 40 lower-case letters, digits and `-`, with a letter or digit at both ends",
+    |text| is_label(text, 40)
 );
 
 text_type!(
@@ -62,6 +69,6 @@ fn is_label(text: &str, most: usize) -> bool {
         && text.chars().all(|c| edge(c) || c == '-')
 }
 
-fn is_subdomain(text: &str) -> bool {
+pub(super) fn is_subdomain(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(|part| is_label(part, 63))
 }

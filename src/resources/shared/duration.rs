@@ -1,5 +1,6 @@
 //! Durations as Terraform users write them: `90s`, `10m`, `1h30m`.
 
+use std::fmt;
 use std::time::Duration;
 
 use super::Text;
@@ -13,6 +14,11 @@ const LONGEST: u64 = 24 * 3600;
 impl WaitTime {
     /// Where nothing is given. Two rollouts of a slow image fit.
     pub(crate) const DEFAULT: Self = Self(Duration::from_secs(600));
+
+    /// The wait of this many seconds, where it is one.
+    pub(crate) fn of_seconds(seconds: u64) -> Option<Self> {
+        (1..=LONGEST).contains(&seconds).then(|| Self(Duration::from_secs(seconds)))
+    }
 
     /// The duration.
     pub(crate) fn get(self) -> Duration {
@@ -33,7 +39,20 @@ impl Text for WaitTime {
                 rest = after;
             }
         }
-        (rest.is_empty() && (1..=LONGEST).contains(&seconds)).then(|| Self(Duration::from_secs(seconds)))
+        Self::of_seconds(seconds).filter(|_| rest.is_empty())
+    }
+}
+
+/// As it would be written: the units that are not zero.
+impl fmt::Display for WaitTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.as_secs();
+        for (amount, unit) in [(seconds / 3600, 'h'), (seconds / 60 % 60, 'm'), (seconds % 60, 's')] {
+            if amount > 0 {
+                write!(f, "{amount}{unit}")?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -77,6 +77,16 @@ impl Findings {
         self.rules.push(Diagnostic::warning(summary).at(path.clone()).hint(hint));
     }
 
+    /// Notes that something that is needed is not known yet.
+    pub(crate) fn unknown(&mut self) {
+        self.unknown = true;
+    }
+
+    /// Whether everything was known, and nothing stands against it.
+    pub(crate) fn is_sound(&self) -> bool {
+        !self.unknown && !self.limits.has_errors() && !self.rules.has_errors()
+    }
+
     /// What the schema's own validators do not say: broken rules and warnings.
     pub(crate) fn into_rules(self) -> Diagnostics {
         self.rules

@@ -26,6 +26,20 @@ pub(crate) struct ImageModel {
     pub(crate) pull_secret: Attr<String>,
 }
 
+/// An image that is pulled as the service's own is.
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub(crate) struct PlainImageModel {
+    /// The repository, with the registry's host where it is not Docker Hub; without tag and digest.
+    #[model(required, validate = text::<Repository>)]
+    pub(crate) repository: Attr<String>,
+    /// The tag. Exactly one of `tag` and `digest` is given.
+    #[model(validate = text::<Tag>)]
+    pub(crate) tag: Attr<String>,
+    /// The digest, which names the same bytes for ever. Exactly one of `tag` and `digest` is given.
+    #[model(validate = text::<ImageDigest>)]
+    pub(crate) digest: Attr<String>,
+}
+
 text_type!(
     /// Where an image is kept.
     Repository,
@@ -92,6 +106,20 @@ impl Image {
         }
         let version = tag.option().map(Version::Tag).or(digest.option().map(Version::Digest));
         Some(Self { repository: repository.option()?, version: version?, pull_secret: pull_secret.option() })
+    }
+}
+
+impl PlainImageModel {
+    /// The same with what an image can have beyond it.
+    pub(crate) fn whole(&self) -> ImageModel {
+        let Self { repository, tag, digest } = self.clone();
+        ImageModel { repository, tag, digest, pull_secret: Attr::Null }
+    }
+
+    /// The parts of an image reference as a container holds it.
+    pub(crate) fn of_reference(reference: &str) -> Self {
+        let ImageModel { repository, tag, digest, .. } = ImageModel::of_reference(reference);
+        Self { repository, tag, digest }
     }
 }
 

@@ -74,4 +74,9 @@ impl RoutePath {
     pub(crate) fn root() -> Self {
         Self("/".to_owned())
     }
+
+    /// The path where Prometheus looks by convention.
+    pub(crate) fn metrics() -> Self {
+        Self("/metrics".to_owned())
+    }
 }

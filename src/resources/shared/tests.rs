@@ -5,8 +5,9 @@ use acme_children::Quantity;
 use super::image::{ImageDigest, Repository, Tag};
 use super::probe::ProbePort;
 use super::{
-    ClusterName, EnvName, HostName, HttpPath, ImageModel, Label, ObjectName, PortName, Protocol, RoutePath,
-    ServiceName, Text, WaitTime,
+    Cidr, ClusterName, EnvName, FileName, HostName, HttpPath, ImageModel, Label, LabelKey, LabelValue,
+    MountPath, ObjectName, PartName, PortName, Protocol, RoleArn, RoutePath, SecretArn, ServiceName, Share,
+    Text, VersionId, WaitTime,
 };
 
 fn check<T: Text>(good: &[&str], bad: &[&str]) {
@@ -50,6 +51,62 @@ fn names() {
 }
 
 #[test]
+fn labels() {
+    check::<LabelKey>(
+        &[
+            "a",
+            "A.b_c-1",
+            "acme.com/a",
+            &format!("{}/{}", "a.".repeat(126).trim_end_matches('.'), "a".repeat(63)),
+        ],
+        &["", "-a", "a-", "a b", "/a", "a/", "a/b/c", "ACME.com/a", "ä", &"a".repeat(64)],
+    );
+    check::<LabelValue>(
+        &["", "a", "A.b_c-1", &"a".repeat(63)],
+        &["-a", "a.", "a b", "a/b", "ä", &"a".repeat(64)],
+    );
+}
+
+#[test]
+fn shares() {
+    check::<Share>(
+        &["0", "1", "10000", "0%", "25%", "100%"],
+        &["", "%", "-1", "+1", "01", "10001", "101%", "1.5", "25 %", "1%%", "25%x"],
+    );
+    let share = |text: &str| Share::parse(text).unwrap();
+    assert_eq!((share("25%").up(3), share("25%").down(3)), (1, 0));
+    assert_eq!((share("100%").up(3), share("100%").down(3)), (3, 3));
+    assert_eq!((share("2").up(3), share("2").down(3)), (2, 2));
+    assert!(share("0%").is_zero() && share("0").is_zero() && !share("1%").is_zero());
+}
+
+#[test]
+fn ranges() {
+    check::<Cidr>(
+        &["0.0.0.0/0", "10.0.20.0/24", "10.0.0.1/32", "::/0", "2001:db8::/32", "::1/128", "fd00:1::/33"],
+        &[
+            "",
+            "/",
+            "10.0.0.0",
+            "10.0.0.0/",
+            "10.0.0.0/33",
+            "10.0.0.0/08",
+            "10.0.0.0/+8",
+            "10.0.0.1/24",
+            "10.0.0/8",
+            "010.0.0.0/8",
+            "::/129",
+            "::1/127",
+            "2001:DB8::/32",
+            "2001:db8:0::/32",
+            "::ffff:10.0.0.0/104",
+            "fe80::%eth0/64",
+            " 10.0.0.0/8",
+        ],
+    );
+}
+
+#[test]
 fn network() {
     check::<PortName>(
         &["http", "a", "a-1", "1a", &"a".repeat(15)],
@@ -61,6 +118,52 @@ fn network() {
     check::<RoutePath>(
         &["/", "/a", "/a/", "/a.b", "/..a"],
         &["", "a", "//", "/a/../b", "/.", "/a?b", "/a%2Fb", "/a#b"],
+    );
+}
+
+#[test]
+fn files() {
+    check::<FileName>(&["a", "1", "app.yaml", ".hidden", "a..b"], &["", ".", "..", "..a", "a/b", "a b", "ä"]);
+    check::<MountPath>(
+        &["/a", "/etc/app", "/a b", "/.a", "/..a"],
+        &["", "/", "a", "/a/", "//a", "/a//b", "/a/./b", "/a/..", "/a:b", "/a\n"],
+    );
+    check::<PartName>(&["a", "0", "a-b", &"a".repeat(40)], &["", "-a", "A", "a.b", &"a".repeat(41)]);
+    let path = |text: &str| MountPath::parse(text).unwrap();
+    assert!(path("/a/b").is_inside(&path("/a")));
+    assert!(!path("/ab").is_inside(&path("/a")) && !path("/a").is_inside(&path("/a")));
+}
+
+#[test]
+fn arns() {
+    let secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:";
+    check::<SecretArn>(
+        &[
+            &format!("{secret}a"),
+            &format!("{secret}a/b-AbCdEf"),
+            &secret.replace("aws", "aws-cn").replace("secret:", "secret:a"),
+        ],
+        &[
+            "",
+            secret,
+            &format!("{secret}a:b"),
+            &secret.replace("aws", "gcp"),
+            &secret.replace("123456789012", "1"),
+        ],
+    );
+    check::<RoleArn>(
+        &["arn:aws:iam::123456789012:role/a", "arn:aws-us-gov:iam::123456789012:role/a/b"],
+        &[
+            "",
+            "a",
+            "arn:aws:iam::123456789012:role/",
+            "arn:aws:iam::123456789012:role/a/",
+            "arn:aws:iam::123456789012:a",
+        ],
+    );
+    check::<VersionId>(
+        &[&"a".repeat(32), &"0-".repeat(32)],
+        &["", "AWSCURRENT", &"a".repeat(31), &"a".repeat(65), &"_".repeat(32)],
     );
 }
 
@@ -118,6 +221,8 @@ fn waits() {
     );
     let seconds = |text: &str| WaitTime::parse(text).unwrap().get().as_secs();
     assert_eq!(["90s", "10m", "1h30m", "24h"].map(seconds), [90, 600, 5400, 86400]);
+    let written = |text: &str| WaitTime::parse(text).unwrap().to_string();
+    assert_eq!(["90s", "60m", "1h0m1s", "24h"].map(written), ["1m30s", "1h", "1h1s", "24h"]);
 }
 
 #[test]

@@ -16,7 +16,10 @@ async fn stop_ends_a_call_that_waits() {
     let host = format!("https://{}", silent.local_addr().expect("its address"));
     let client = plugin().start().await.expect("a connection");
     configure(&client, &format!("kubernetes = {{ host = \"{host}\", token = \"t\" }}")).await;
-    let apply = create(&client, "name = \"api\"\nimage = { repository = \"acme/api\", tag = \"1\" }").await;
+    // Planned by another process, as clients do, and without the cluster.
+    let planner = plugin().start().await.expect("a connection");
+    configure(&planner, "offline = true").await;
+    let apply = create(&planner, "name = \"api\"\nimage = { repository = \"acme/api\", tag = \"1\" }").await;
     let mut provider = client.provider();
     let applying = tokio::spawn(async move { provider.apply_resource_change(apply).await });
     tokio::time::sleep(Duration::from_secs(1)).await;

@@ -57,6 +57,7 @@ fn agree(attributes: &[Attribute], at: &str, config: &Value, planned: &Value) {
         let value = planned.attribute(name).unwrap_or(&Value::Null);
         let at = format!("{at}.{name}");
         match (&attribute.shape, written) {
+            _ if attribute.write_only => assert!(value.is_null(), "{at} is write-only, but planned"),
             (_, Value::Null) => {
                 assert!(
                     attribute.presence.is_computed() || value.is_null(),
@@ -75,6 +76,11 @@ fn agree(attributes: &[Attribute], at: &str, config: &Value, planned: &Value) {
             _ => assert_eq!(written, value, "{at} is planned otherwise than written"),
         }
     }
+}
+
+/// Panics where core would say that the plan made while it applies is not the one that was shown.
+pub(super) fn check_final(shown: &Value, last: &Value) {
+    compatible("the final plan", shown, last);
 }
 
 /// Panics where core would say that the result of an apply is not what was planned.

@@ -22,6 +22,8 @@ impl Fault {
             "apply" => Operation::Apply,
             "delete" => Operation::Delete,
             "ready" => Operation::Ready,
+            "check" => Operation::Check,
+            "secret" => Operation::Secret,
             other => panic!("`{other}` is no operation"),
         };
         let id = match next("child").as_str() {
@@ -50,6 +52,10 @@ fn error(kind: &str, id: Option<&ChildId>, text: &str, namespace: &str) -> Cloud
         "unauthorized" => CloudError::Unauthorized { endpoint, source: source() },
         "forbidden" => CloudError::Forbidden { verb: "apply", object: object(), source: source() },
         "no-namespace" => CloudError::NamespaceNotFound(namespace.to_owned()),
+        "no-secret" => {
+            CloudError::Secret { secret_arn: "arn:aws:secretsmanager:…".to_owned(), source: source() }
+        }
+        "over-quota" => CloudError::OverQuota { id: child(), source: source() },
         "refused" => CloudError::Refused { id: child(), source: source() },
         "failed" => CloudError::Failed {
             id: child(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use acme::provider::{Acme, Environment};
 use acme_children::fake::Fake;
-use acme_children::{ChildId, Cloud, Cluster, Place};
+use acme_children::{ChildId, Cloud, Cluster, Kind, Place};
 use acme_plugin::{ApplyRequest, ConfigureRequest, PlanRequest, PlanResponse, Provider, ReadRequest};
 use acme_schema::{Schema, Value};
 use tokio::runtime::Runtime;
@@ -18,10 +18,20 @@ pub(super) struct World {
     type_name: String,
     cloud: Arc<Fake>,
     environment: Environment,
+    /// The provider block, as HCL.
+    block: String,
     config: Value,
     state: Value,
     private: Vec<u8>,
+    /// What happens between the last plan and the apply.
+    meanwhile: Vec<String>,
     runtime: Runtime,
+}
+
+/// What a plan starts from.
+struct Prior {
+    state: Value,
+    private: Vec<u8>,
 }
 
 impl World {
@@ -31,9 +41,11 @@ impl World {
             type_name: type_name.to_owned(),
             cloud: Arc::new(Fake::new()),
             environment: Environment::default(),
+            block: String::new(),
             config: Value::Null,
             state: Value::Null,
             private: Vec::new(),
+            meanwhile: Vec::new(),
             runtime,
         }
     }
@@ -46,6 +58,10 @@ impl World {
         }
         match verb {
             "resource" => String::new(),
+            "meanwhile" => {
+                self.meanwhile.push(rest.to_owned());
+                String::new()
+            }
             "apply" => self.apply(),
             "plan" => self.plan(),
             "destroy" => self.destroy(),
@@ -66,6 +82,23 @@ impl World {
                 String::new()
             }
             "drift" | "vanish" | "foreign" => self.meddle(verb, rest),
+            "provider" => {
+                input.clone_into(&mut self.block);
+                String::new()
+            }
+            // Secrets Manager: a new version of a secret.
+            "secret" => {
+                let (arn, text) = rest.split_once(' ').expect("`secret ARN TEXT`");
+                self.cloud.put_secret(arn, text);
+                String::new()
+            }
+            "secrets" => self.secrets(rest),
+            // The cluster gets a CustomResourceDefinition.
+            "serve" => {
+                let kind = Kind::ALL.into_iter().find(|kind| kind.name() == rest);
+                self.cloud.serve(kind.expect("a kind"));
+                String::new()
+            }
             other => panic!("`{other}` is no command"),
         }
     }
@@ -74,7 +107,7 @@ impl World {
     fn provider(&self) -> (Acme, String) {
         let cloud: Arc<dyn Cloud> = self.cloud.clone();
         let acme = Acme::with(self.environment.clone(), Some(cloud));
-        let block = config::read("", &acme.schemas().provider);
+        let block = config::read(&self.block, &acme.schemas().provider);
         let request = ConfigureRequest { terraform_version: "1.11.4".to_owned(), config: block };
         let said = self.runtime.block_on(acme.configure(request));
         (acme, show::diagnostics(&said))
@@ -87,7 +120,6 @@ impl World {
 
     /// Refreshes the state and plans the configuration. None: an error was said.
     fn planned(&mut self, config: &Value) -> (String, Option<PlanResponse>) {
-        let schema = self.schema();
         let (acme, mut text) = self.provider();
         if !config.is_null() {
             let said = self.runtime.block_on(acme.validate_resource(&self.type_name, config.clone()));
@@ -105,23 +137,41 @@ impl World {
             }
             (self.state, self.private) = (read.state, read.private);
         }
-        let proposed =
-            if config.is_null() { Value::Null } else { core::proposed(&schema, &self.state, config) };
-        let request = PlanRequest {
-            prior: self.state.clone(),
-            proposed,
-            config: config.clone(),
-            private: self.private.clone(),
-        };
-        let plan = self.runtime.block_on(acme.plan(&self.type_name, request));
+        let prior = Prior { state: self.state.clone(), private: self.private.clone() };
+        let plan = self.ask(&acme, &prior, config);
         text.push_str(&show::diagnostics(&plan.diagnostics));
         if plan.diagnostics.has_errors() {
             return (text, None);
         }
-        if !config.is_null() {
+        (text, Some(plan))
+    }
+
+    /// One call for a plan, and core's checks of the answer.
+    fn ask(&self, acme: &Acme, prior: &Prior, config: &Value) -> PlanResponse {
+        let schema = self.schema();
+        let proposed =
+            if config.is_null() { Value::Null } else { core::proposed(&schema, &prior.state, config) };
+        let request = PlanRequest {
+            prior: prior.state.clone(),
+            proposed,
+            config: config.clone(),
+            private: prior.private.clone(),
+        };
+        let plan = self.runtime.block_on(acme.plan(&self.type_name, request));
+        if !config.is_null() && !plan.diagnostics.has_errors() {
             core::check_plan(&schema, config, &plan.planned);
         }
-        (text, Some(plan))
+        plan
+    }
+
+    /// Core plans again when it applies: what was known before must be the same.
+    fn again(&self, plan: &PlanResponse, config: &Value) -> PlanResponse {
+        let (acme, _) = self.provider();
+        let prior = Prior { state: self.state.clone(), private: self.private.clone() };
+        let last = self.ask(&acme, &prior, config);
+        assert!(!last.diagnostics.has_errors(), "the final plan fails: {:?}", last.diagnostics);
+        core::check_final(&plan.planned, &last.planned);
+        last
     }
 
     fn plan(&mut self) -> String {
@@ -163,15 +213,29 @@ impl World {
         }
         if !self.state.is_null() && !plan.requires_replace.is_empty() {
             text.push_str(&self.describe(&plan));
-            text.push_str(&self.destroy());
-            if self.state.is_null() {
-                text.push_str(&self.apply());
-            }
+            text.push_str(&self.replace(&plan, &config));
             return text;
         }
         let verb = if self.state.is_null() { "create\n".to_owned() } else { self.describe(&plan) };
         text.push_str(&verb);
-        text.push_str(&self.make(plan, &config));
+        let last = self.again(&plan, &config);
+        text.push_str(&self.make(last, &config));
+        text
+    }
+
+    /// Core plans a replacement as a create, with what the first plan kept beside; then it destroys, and plans the create
+    /// once more.
+    fn replace(&mut self, plan: &PlanResponse, config: &Value) -> String {
+        let (acme, _) = self.provider();
+        let prior = Prior { state: Value::Null, private: plan.private.clone() };
+        let create = self.ask(&acme, &prior, config);
+        let mut text = self.destroy();
+        if self.state.is_null() {
+            self.private = Vec::new();
+            let last = self.again(&create, config);
+            text.push_str("create\n");
+            text.push_str(&self.make(last, config));
+        }
         text
     }
 
@@ -188,6 +252,9 @@ impl World {
     fn make(&mut self, plan: PlanResponse, config: &Value) -> String {
         if self.state.is_null() && plan.planned.is_null() {
             return String::new();
+        }
+        for command in std::mem::take(&mut self.meanwhile) {
+            self.run(&command, "");
         }
         let (acme, mut text) = self.provider();
         // What the plan looked at is no news.
@@ -222,6 +289,12 @@ impl World {
             (self.state, self.private) = (read.state, read.private);
         }
         text
+    }
+
+    /// The secret values that a child was given.
+    fn secrets(&self, id: &str) -> String {
+        let values = self.cloud.secrets(&self.place(), &id.parse().expect("a child"));
+        values.iter().fold(String::new(), |text, (name, value)| text + &format!("{name} = {value:?}\n"))
     }
 
     fn objects(&self) -> String {

@@ -179,7 +179,7 @@ impl<'a> Case<'a> {
     /// Every object of ours in the test's namespace, as `kind.group/name`.
     pub(super) fn objects(&self) -> Vec<String> {
         let kinds = "deployments,services,horizontalpodautoscalers,poddisruptionbudgets,networkpolicies,\
-                     serviceaccounts,configmaps,ingresses,pods";
+                     serviceaccounts,configmaps,secrets,jobs,ingresses,pods";
         let listed = self.kubectl_here(&[
             "get",
             kinds,

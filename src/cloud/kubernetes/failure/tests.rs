@@ -44,7 +44,7 @@ fn answers_become_errors_of_the_port() {
         &format!("Unauthorized: https://10.0.0.1 does not accept the credentials: {anonymous}"),
     );
     let quota = "deployments.apps \"api\" is forbidden: exceeded quota: compute";
-    check(status(403, "Forbidden", quota, &none), &format!("Refused: deployment/api was refused: {quota}"));
+    check(status(403, "Forbidden", quota, &none), &format!("OverQuota: deployment/api was refused: {quota}"));
     let webhook = "admission webhook \"policy.acme.com\" denied the request: no :latest";
     check(
         status(400, "BadRequest", webhook, &none),
@@ -120,4 +120,65 @@ fn broken_connections_have_manners() {
 fn a_missing_token_is_told_apart() {
     let error = kube::Error::Service(Box::new(NoToken("no credentials".into())));
     assert_eq!(Failure::of(&error), Failure::NoToken("no credentials".into()));
+}
+
+#[test]
+fn dry_runs_are_told_apart_from_refusals() {
+    let none = Value::Null;
+    let check = |failure: Failure, expected: &str| assert_eq!(told(&failure, Verb::Check), expected);
+    let security =
+        "pods \"api-x\" is forbidden: violates PodSecurity \"restricted:latest\": runAsNonRoot != true";
+    check(
+        status(403, "Forbidden", security, &none),
+        &format!("Refused: deployment/api was refused: {security}"),
+    );
+    let quota =
+        "pods \"api-x\" is forbidden: exceeded quota: compute, requested: cpu=1, used: cpu=4, limited: cpu=4";
+    check(status(403, "Forbidden", quota, &none), &format!("OverQuota: deployment/api was refused: {quota}"));
+    let policy = "admission webhook \"policy.acme.com\" denied the request: you cannot use :latest";
+    check(status(403, "Forbidden", policy, &none), &format!("Refused: deployment/api was refused: {policy}"));
+    let rights = "deployments.apps \"api\" is forbidden: User \"ci\" cannot patch resource \"deployments\"";
+    check(
+        status(403, "Forbidden", rights, &none),
+        &format!("Forbidden: not allowed to check deployment/api in namespace `product`: {rights}"),
+    );
+    // What could not be asked was not refused.
+    for (code, text) in [
+        (400, "admission webhook \"old.acme.com\" does not support dry run"),
+        (403, "pods \"api-x\" is forbidden: status unknown for quota: compute, resources: cpu"),
+        (409, "Operation cannot be fulfilled on deployments.apps \"api\""),
+    ] {
+        check(
+            status(code, "", text, &none),
+            &format!("Other: failed to check deployment/api in namespace `product`: {text}"),
+        );
+    }
+    let causes =
+        json!({ "causes": [{ "reason": "NamespaceTerminating", "message": "it is being terminated" }] });
+    let going = "unable to create new content in namespace product because it is being terminated";
+    check(status(403, "Forbidden", going, &causes), "NamespaceNotFound: namespace `product` does not exist");
+    assert_eq!(
+        told(&status(403, "Forbidden", going, &causes), Verb::Apply),
+        format!("Refused: deployment/api was refused: {going}")
+    );
+}
+
+#[test]
+fn a_kind_that_the_cluster_does_not_know_is_told() {
+    let place = Place { cluster: Cluster::Configured, namespace: "product".into() };
+    let id = ChildId::new(Kind::ServiceMonitor, "api");
+    let failure = status(404, "NotFound", "the server could not find the requested resource", &Value::Null);
+    let check = |verb: Verb, expected: &str| {
+        let attempt =
+            Attempt { endpoint: "https://10.0.0.1", verb, place: &place, target: Target::Child(&id) };
+        assert_eq!(flatten(&explain(&failure, attempt)), expected);
+    };
+    check(
+        Verb::Apply,
+        "servicemonitor/api was refused: the cluster does not know ServiceMonitor (monitoring.coreos.com/v1)",
+    );
+    check(
+        Verb::Check,
+        "failed to check servicemonitor/api in namespace `product`: the server could not find the requested resource",
+    );
 }

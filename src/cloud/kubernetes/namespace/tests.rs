@@ -58,9 +58,9 @@ fn what_kubernetes_puts_there_does_not_count() {
 
 #[test]
 fn what_services_consist_of_is_looked_at_first_and_last() {
-    let (secrets, services) = (resource("v1", "secrets"), resource("v1", "services"));
+    let (claims, services) = (resource("v1", "persistentvolumeclaims"), resource("v1", "services"));
     let (deployments, foreign) = (resource("apps/v1", "deployments"), resource("acme.com/v1", "services"));
-    let all = vec![secrets.clone(), services.clone(), deployments.clone(), foreign.clone()];
-    let first = vec![services.clone(), deployments.clone(), secrets, foreign];
+    let all = vec![claims.clone(), services.clone(), deployments.clone(), foreign.clone()];
+    let first = vec![services.clone(), deployments.clone(), claims, foreign];
     assert_eq!(rounds(all), [first, vec![services, deployments]]);
 }

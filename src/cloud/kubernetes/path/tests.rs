@@ -13,10 +13,13 @@ fn every_kind_has_an_address() {
         /apis/apps/v1/namespaces/product/deployments/api
         /apis/autoscaling/v2/namespaces/product/horizontalpodautoscalers/api
         /apis/networking.k8s.io/v1/namespaces/product/ingresses/api
+        /apis/batch/v1/namespaces/product/jobs/api
         /api/v1/namespaces/api
         /apis/networking.k8s.io/v1/namespaces/product/networkpolicies/api
         /apis/policy/v1/namespaces/product/poddisruptionbudgets/api
+        /api/v1/namespaces/product/secrets/api
         /api/v1/namespaces/product/services/api
-        /api/v1/namespaces/product/serviceaccounts/api"#]]
+        /api/v1/namespaces/product/serviceaccounts/api
+        /apis/monitoring.coreos.com/v1/namespaces/product/servicemonitors/api"#]]
     .assert_eq(&lines.join("\n"));
 }

@@ -1,5 +1,5 @@
-//! A rollout told from the outside in: Deployment, ReplicaSet, pods, containers, events. Environment and configuration
-//! of a container are never part of it.
+//! A rollout told from the outside in: Deployment, ReplicaSet, pods, containers, events; from the pods on, a Job is told
+//! by the same words. Environment and configuration of a container are never part of it.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -18,7 +18,7 @@ const EVENTS: usize = 3;
 /// Log lines that are told.
 pub(crate) const LOG_LINES: usize = 5;
 /// Characters of one message.
-const LINE: usize = 600;
+pub(super) const LINE: usize = 600;
 
 /// What was last seen, from the outside in. `first` names the pod to begin with.
 pub(crate) fn chain(id: &ChildId, sight: &Sight, first: Option<&str>) -> Vec<String> {
@@ -82,7 +82,7 @@ fn is_ready(pod: &Value) -> bool {
 }
 
 /// One pod in full for each thing that pods suffer from, and how many others suffer from the same.
-fn pods_lines(pods: &[&Value]) -> Vec<String> {
+pub(super) fn pods_lines(pods: &[&Value]) -> Vec<String> {
     let mut lines = Vec::new();
     let mut others: BTreeMap<&str, usize> = BTreeMap::new();
     for pod in pods {
@@ -141,7 +141,11 @@ fn state(status: &Value) -> String {
             message => format!("waiting: {reason}: {message}"),
         }
     } else if !state["terminated"].is_null() {
-        format!("terminated: {}", exit(&state["terminated"]))
+        // A container that is not restarted has no other place for why it could not be started.
+        match brief(text(&state["terminated"]["message"]), LINE) {
+            message if message.is_empty() => format!("terminated: {}", exit(&state["terminated"])),
+            message => format!("terminated: {}: {message}", exit(&state["terminated"])),
+        }
     } else if !state["running"].is_null() {
         "running, not ready".to_owned()
     } else {
@@ -165,7 +169,7 @@ fn exit(terminated: &Value) -> String {
     }
 }
 
-fn event_lines(sight: &Sight, about: &[&Value], said: &[String]) -> Vec<String> {
+pub(super) fn event_lines(sight: &Sight, about: &[&Value], said: &[String]) -> Vec<String> {
     let is_about = |event: &&Value| about.iter().any(|object| event["involvedObject"]["uid"] == uid(object));
     // A ReplicaSet that cannot create pods says so in its status, and again for every pod.
     let is_new = |event: &&Value| {

@@ -32,6 +32,18 @@ pub(crate) fn hint(fault: &Fault) -> String {
             "the new pods did not become available in time: see what the pods say; pods that run but are not ready \
              fail their readiness probe, and pods that are not scheduled find no node with enough room"
         }
+        "BackoffLimitExceeded" | "PodFailurePolicy" => {
+            "the job that must succeed before the rollout failed, so nothing was rolled out: read its last log lines; \
+             apply again when the reason is gone, and it runs again"
+        }
+        "DeadlineExceeded" => {
+            "it took longer than its timeout allows, so nothing was rolled out: see what it was doing at the end, and \
+             give it more time if that is what it needs; apply again, and it runs again"
+        }
+        "JobSuspended" => {
+            "somebody else suspended the job, so nothing was rolled out: resume it by setting its `suspend` to false, \
+             then apply again"
+        }
         "Deleted" => "somebody else deleted it: apply again",
         "DeploymentPaused" => "resume it with `kubectl rollout resume`, then apply again",
         _ => "see what Kubernetes says about it, and apply again when it is solved",

@@ -1,47 +1,53 @@
 //! The service's container: what runs in it, with which configuration and rights, and when it counts as healthy.
 
-use acme_children::{ChildId, Kind, Manifest, Quantity};
+use acme_children::{Kind, Quantity};
 use serde_json::{Value, json};
 
-use super::super::spec::{Amounts, Spec, main_port};
-use super::DRAIN_SECONDS;
+use super::super::spec::{Amounts, Resources, Spec, main_port};
+use super::{naming, secrets, volumes};
 use crate::shared::probe::{self, Handler, Probe, ProbePort, Seconds, Timing};
-
-/// The volume that is writable.
-pub(super) const SCRATCH: &str = "tmp";
 
 /// Seconds between two default readiness probes: a rollout waits for the first that succeeds.
 const READINESS_PERIOD: Seconds = Seconds::clamped(5);
 
-/// Hexadecimal digits of a hash in a name. With 50 characters for the service's name, 63 in all.
-const HASH_DIGITS: usize = 8;
-
 pub(super) fn container(spec: &Spec) -> Value {
     let readiness = spec.readiness.clone().or_else(|| default_readiness(spec));
     // Without ports nobody sends requests, so there is nothing to wait for.
-    let pre_stop =
-        (!spec.ports.is_empty()).then(|| json!({ "preStop": { "sleep": { "seconds": DRAIN_SECONDS } } }));
+    let pre_stop = spec.shutdown.pre_stop.filter(|delay| delay.get() > 0);
+    let pre_stop = pre_stop.map(|delay| json!({ "preStop": { "sleep": { "seconds": delay.get() } } }));
     json!({
         "name": spec.name.as_str(),
         "image": spec.image.to_string(),
         "command": spec.command,
         "args": spec.args,
         "ports": ports(spec),
-        "envFrom": [env_name(spec).map(|name| json!({ "configMapRef": { "name": name } }))],
-        "resources": { "requests": amounts(&spec.resources.requests), "limits": amounts(&spec.resources.limits) },
+        "envFrom": [
+            env_name(spec).map(|name| json!({ "configMapRef": { "name": name } })),
+            secrets::name(spec).map(|name| json!({ "secretRef": { "name": name } })),
+        ],
+        "resources": resources(&spec.resources),
         "startupProbe": spec.startup.as_ref().map(probe::manifest),
         "readinessProbe": readiness.as_ref().map(probe::manifest),
         "livenessProbe": spec.liveness.as_ref().map(probe::manifest),
         "lifecycle": pre_stop,
-        "securityContext": {
-            "allowPrivilegeEscalation": false,
-            "readOnlyRootFilesystem": true,
-            "capabilities": { "drop": ["ALL"] },
-        },
+        "securityContext": security(),
         // The last lines of a container's log are part of the reason why it failed.
         "terminationMessagePolicy": "FallbackToLogsOnError",
-        "volumeMounts": [{ "name": SCRATCH, "mountPath": "/tmp" }],
+        "volumeMounts": volumes::mounts(spec),
     })
+}
+
+/// The least that a container needs: it is not root (see the pod) and gains nothing, and writes to its volumes alone.
+pub(super) fn security() -> Value {
+    json!({
+        "allowPrivilegeEscalation": false,
+        "readOnlyRootFilesystem": true,
+        "capabilities": { "drop": ["ALL"] },
+    })
+}
+
+pub(super) fn resources(resources: &Resources) -> Value {
+    json!({ "requests": amounts(&resources.requests), "limits": amounts(&resources.limits) })
 }
 
 /// The probe where none is given: anything that takes requests is asked first whether it can.
@@ -77,10 +83,7 @@ pub(super) fn env_name(spec: &Spec) -> Option<String> {
     if spec.env.is_empty() {
         return None;
     }
-    let prefix = env_prefix(spec.name.as_str());
-    let unnamed = Manifest::new(&ChildId::new(Kind::ConfigMap, ""), &spec.owner(), env_body(spec));
-    let hash: String = unnamed.digest().chars().take(HASH_DIGITS).collect();
-    Some(format!("{prefix}{hash}"))
+    Some(naming::by_content(Kind::ConfigMap, &env_prefix(spec.name.as_str()), spec, env_body(spec)))
 }
 
 pub(super) fn env_body(spec: &Spec) -> Value {

@@ -4,7 +4,7 @@ use acme_children::Kind;
 use serde_json::{Map, Value, json};
 
 use super::super::spec::{Exposure, Route, Spec};
-use super::{Child, DRAIN_SECONDS, named, selector};
+use super::{Child, named, selector};
 use crate::shared::HostName;
 use crate::shared::probe::{Handler, ProbePort};
 
@@ -50,7 +50,7 @@ pub(super) fn ingress(spec: &Spec) -> Option<Child> {
 
 /// What the AWS Load Balancer Controller is told; nothing for other controllers.
 fn annotations(spec: &Spec, route: &Route) -> Value {
-    if !route.ingress_class.as_str().starts_with("alb") {
+    if !route.is_alb() {
         return Value::Null;
     }
     let scheme = match spec.exposure {
@@ -58,14 +58,14 @@ fn annotations(spec: &Spec, route: &Route) -> Value {
         Exposure::Internal | Exposure::Cluster => "internal",
     };
     let mut annotations = Map::new();
-    let mut say = |name: &str, value: String| {
-        annotations.insert(format!("alb.ingress.kubernetes.io/{name}"), json!(value))
-    };
+    let mut say = |name: &str, value: String| annotations.insert(alb_annotation(name), json!(value));
     say("scheme", scheme.to_owned());
     say("target-type", "ip".to_owned());
     say("listen-ports", r#"[{"HTTP": 80}, {"HTTPS": 443}]"#.to_owned());
     say("ssl-redirect", "443".to_owned());
-    say("target-group-attributes", format!("deregistration_delay.timeout_seconds={DRAIN_SECONDS}"));
+    if let Some(delay) = spec.shutdown.deregistration {
+        say(TARGET_GROUP, format!("{DEREGISTRATION}={}", delay.get()));
+    }
     match health(spec, route) {
         Some(health) => {
             say("healthcheck-path", health.path);
@@ -79,6 +79,17 @@ fn annotations(spec: &Spec, route: &Route) -> Value {
     }
     Value::Object(annotations)
 }
+
+/// The full name of one of the controller's annotations.
+pub(crate) fn alb_annotation(name: &str) -> String {
+    format!("alb.ingress.kubernetes.io/{name}")
+}
+
+/// The annotation with what is set on the targets of a load balancer.
+pub(crate) const TARGET_GROUP: &str = "target-group-attributes";
+
+/// Among these, the seconds that open connections to a leaving target are left.
+pub(crate) const DEREGISTRATION: &str = "deregistration_delay.timeout_seconds";
 
 struct Health {
     path: String,

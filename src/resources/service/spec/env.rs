@@ -6,11 +6,15 @@ use acme_schema::{Attr, Map, Path};
 
 use crate::shared::{EnvName, Findings, Text};
 
-/// The most that a ConfigMap holds: keys and values, bytes.
-const MOST_BYTES: usize = 1024 * 1024;
+/// The most that a ConfigMap or a Secret holds: keys and values, bytes.
+pub(super) const MOST_BYTES: usize = 1024 * 1024;
 
-pub(super) fn read(given: &Attr<Map<String>>, find: &mut Findings) -> Option<BTreeMap<EnvName, String>> {
-    let path = Path::of("env");
+/// Reads the variables at `path`.
+pub(super) fn read(
+    given: &Attr<Map<String>>,
+    path: &Path,
+    find: &mut Findings,
+) -> Option<BTreeMap<EnvName, String>> {
     let Some(given) = find.seen(given) else { return Some(BTreeMap::new()) };
     let mut env = BTreeMap::new();
     for (name, value) in given {
@@ -25,7 +29,7 @@ pub(super) fn read(given: &Attr<Map<String>>, find: &mut Findings) -> Option<BTr
         }
     }
     if env.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>() > MOST_BYTES {
-        find.rule(&path, "must not be larger than 1 MiB in all, names and values");
+        find.rule(path, "must not be larger than 1 MiB in all, names and values");
     }
     Some(env)
 }

@@ -20,8 +20,8 @@ pub(crate) struct Amounts {
     pub(crate) memory: Option<Quantity>,
 }
 
-pub(super) fn read(given: &Attr<ResourcesModel>, find: &mut Findings) -> Resources {
-    let path = Path::of("resources");
+/// Reads the amounts at `path`.
+pub(super) fn read(given: &Attr<ResourcesModel>, path: &Path, find: &mut Findings) -> Resources {
     let Some(model) = find.seen(given) else { return Resources::default() };
     let requests = amounts(&model.requests, &path.attribute("requests"), find);
     let limits = amounts(&model.limits, &path.attribute("limits"), find);
@@ -43,4 +43,19 @@ fn amounts(given: &Attr<AmountsModel>, path: &Path, find: &mut Findings) -> Amou
         cpu: find.text(&model.cpu, &path.attribute("cpu")).option(),
         memory: find.text(&model.memory, &path.attribute("memory")).option(),
     }
+}
+
+/// Whether a request for `cpu` or `memory` is given or may turn out to be. Kubernetes takes a limit for a request where
+/// that is missing.
+pub(super) fn may_request(given: &Attr<ResourcesModel>, name: &str) -> bool {
+    let resources = match given {
+        Attr::Null => return false,
+        Attr::Unknown => return true,
+        Attr::Known(resources) => resources,
+    };
+    [&resources.requests, &resources.limits].into_iter().any(|amounts| match amounts {
+        Attr::Null => false,
+        Attr::Unknown => true,
+        Attr::Known(amounts) => !(if name == "cpu" { &amounts.cpu } else { &amounts.memory }).is_null(),
+    })
 }

@@ -23,6 +23,13 @@ pub(crate) struct Route {
     pub(crate) tls_secret: Option<ObjectName>,
 }
 
+impl Route {
+    /// Whether it is served by the AWS Load Balancer Controller, which takes orders by annotation.
+    pub(crate) fn is_alb(&self) -> bool {
+        self.ingress_class.as_str().starts_with("alb")
+    }
+}
+
 /// The port of a route that names none, where one suggests itself.
 pub(crate) fn implied_port(ports: &BTreeMap<PortName, Port>) -> Option<&PortName> {
     ports::obvious_port(ports)

@@ -13,6 +13,8 @@ use super::super::model::{
 use crate::shared::ImageModel;
 use probes::probe;
 
+mod operation;
+mod pod;
 mod probes;
 
 /// Boxed, like every strategy here: nested by value they overflow a test's stack.
@@ -90,12 +92,18 @@ fn resources() -> BoxedStrategy<ResourcesModel> {
 }
 
 fn scaling() -> BoxedStrategy<ScalingModel> {
-    (1..50_i64, 0..50_i64, attr(1..=1000_i64), attr(1..=1000_i64))
-        .prop_map(|(min, more, cpu, memory)| ScalingModel {
+    let targets = (attr(1..=1000_i64), attr(1..=1000_i64), attr(1..=9_000_i64), attr(operation::metrics()));
+    let pace = (attr(operation::scale_up()), attr(operation::scale_down()));
+    (1..50_i64, 0..50_i64, targets, pace)
+        .prop_map(|(min, more, (cpu, memory, requests, metrics), (scale_up, scale_down))| ScalingModel {
             min_replicas: Attr::Known(min),
             max_replicas: Attr::Known(min + more),
             target_cpu_utilization_percentage: cpu,
             target_memory_utilization_percentage: memory,
+            target_requests_per_second: requests,
+            metrics,
+            scale_up,
+            scale_down,
         })
         .boxed()
 }
@@ -139,21 +147,29 @@ fn plain() -> BoxedStrategy<ServiceModel> {
         attr(any::<bool>()),
     );
     let process = (texts("\\PC{0,5}"), texts("\\PC{0,5}"), attr(env()));
-    (name, place, image(), process, attr(timeouts()))
-        .prop_map(|(name, (cluster, namespace, create_namespace), image, (command, args, env), timeouts)| {
-            ServiceModel {
-                name: Attr::Known(name),
-                cluster,
-                namespace,
-                create_namespace,
-                image: Attr::Known(image),
-                command,
-                args,
-                env,
-                timeouts,
-                ..ServiceModel::default()
-            }
-        })
+    (name, place, image(), process, (attr(timeouts()), operation::operation()))
+        .prop_map(
+            |(
+                name,
+                (cluster, namespace, create_namespace),
+                image,
+                (command, args, env),
+                (timeouts, operation),
+            )| {
+                ServiceModel {
+                    name: Attr::Known(name),
+                    cluster,
+                    namespace,
+                    create_namespace,
+                    image: Attr::Known(image),
+                    command,
+                    args,
+                    env,
+                    timeouts,
+                    ..operation
+                }
+            },
+        )
         .boxed()
 }
 
@@ -169,7 +185,7 @@ pub(super) fn service() -> BoxedStrategy<ServiceModel> {
             let exposure = if ports.is_empty() { "cluster" } else { exposure };
             let route = match (exposure, tcp.is_empty()) {
                 ("cluster", _) | (_, true) => Just(Attr::Null).boxed(),
-                _ => attr(route(tcp)).boxed(),
+                _ => attr(route(tcp.clone())).boxed(),
             };
             let names: Vec<_> = ports.keys().cloned().collect();
             let probes =
@@ -183,7 +199,7 @@ pub(super) fn service() -> BoxedStrategy<ServiceModel> {
                 scaling,
                 ..plain
             };
-            (Just(fixed), route, probes).prop_map(
+            (pod::around(fixed, tcp), route, probes).prop_map(
                 |(fixed, route, (startup_probe, readiness_probe, liveness_probe))| ServiceModel {
                     route,
                     startup_probe,
@@ -192,6 +208,32 @@ pub(super) fn service() -> BoxedStrategy<ServiceModel> {
                     ..fixed
                 },
             )
+        })
+        .prop_flat_map(leaving)
+        .boxed()
+}
+
+/// Adds what depends on the number of replicas and on the way in.
+fn leaving(service: ServiceModel) -> BoxedStrategy<ServiceModel> {
+    let least = match (&service.scaling, &service.replicas, &service.exposure) {
+        (Attr::Known(scaling), ..) => *scaling.min_replicas.known().unwrap(),
+        (_, Attr::Known(replicas), _) => *replicas,
+        (_, _, Attr::Known(exposure)) if exposure == "public" => 2,
+        _ => 1,
+    };
+    let class = |route: &RouteModel| route.ingress_class.known().cloned().unwrap_or("alb".to_owned());
+    let leaving = operation::Leaving {
+        has_ports: service.ports.known().is_some_and(|ports| !ports.is_empty()),
+        has_alb: service.route.known().is_some_and(|route| class(route).starts_with("alb")),
+    };
+    (Just(service), attr(operation::budget(least)), operation::shutdown(leaving))
+        .prop_map(|(service, disruption_budget, [drain, delay, deregistration, grace])| ServiceModel {
+            disruption_budget,
+            drain_seconds: drain,
+            pre_stop_delay_seconds: delay,
+            deregistration_delay_seconds: deregistration,
+            termination_grace_period_seconds: grace,
+            ..service
         })
         .boxed()
 }

@@ -2,21 +2,26 @@
 //! and below it everything that is said about the result. A new case is a new line there.
 
 use acme_schema::{Diagnostics, Severity, plan as planning};
-use expect_test::expect_file;
+use expect_test::{ExpectFile, expect_file};
 use serde_json::{Value as Json, json};
 
 use super::super::Service;
-use super::{config, planned};
-use crate::registry::{Facts, Resource, Unexpanded};
+use super::{config, planned, world};
+use crate::registry::{Resource, Unexpanded};
 
 const TABLE: &str = include_str!("bad_input.txt");
+/// The same for what is around the service's own container.
+const POD: &str = include_str!("bad_input/pod.txt");
+
+/// What is only said of a configuration: a state has no write-only values, and is none the worse for it.
+const OF_CONFIGURATIONS: &str = "must not be set without `secrets_wo`";
 
 fn base() -> Json {
     json!({ "name": "api", "image": { "repository": "acme/api", "tag": "1" }, "ports": { "http": { "port": 8080 } } })
 }
 
 /// Replaces what the change names, at any depth.
-fn merge(base: &mut Json, change: &Json) {
+pub(super) fn merge(base: &mut Json, change: &Json) {
     match (base, change) {
         (Json::Object(base), Json::Object(change)) => {
             for (name, change) in change {
@@ -73,15 +78,20 @@ fn report(diagnostics: &Diagnostics) -> String {
 
 #[test]
 fn each_broken_rule_is_said_once_at_its_path() {
+    check(TABLE, &expect_file!["bad_input.txt"]);
+    check(POD, &expect_file!["bad_input/pod.txt"]);
+}
+
+fn check(table: &str, expect: &ExpectFile) {
     let mut text = String::new();
-    for line in TABLE.lines().filter(|line| !line.starts_with("  ")) {
+    for line in table.lines().filter(|line| !line.starts_with("  ")) {
         text.push_str(line);
         text.push('\n');
         if line.starts_with('{') {
             text.push_str(&report(&said(&changed(line))));
         }
     }
-    expect_file!["bad_input.txt"].assert_eq(&text);
+    expect.assert_eq(&text);
 }
 
 #[test]
@@ -92,11 +102,15 @@ fn the_base_is_valid() {
 /// What is refused at validate is refused at plan and apply too, when a value was unknown before.
 #[test]
 fn nothing_that_is_refused_can_be_expanded() {
-    let facts = Facts::default();
-    for line in TABLE.lines().filter(|line| line.starts_with('{')) {
-        let json = changed(line);
-        let said = said(&json);
-        let expansion = Service.expand(&planned(&config(&json), &facts), &facts);
+    for line in TABLE.lines().chain(POD.lines()).filter(|line| line.starts_with('{')) {
+        let config = config(&changed(line));
+        let is_of_both = |said: &acme_schema::Diagnostic| !said.detail.starts_with(OF_CONFIGURATIONS);
+        let said: Diagnostics = said(&changed(line)).into_iter().filter(is_of_both).collect();
+        let facts = world(&config);
+        let mut planned = planned(&config, &facts);
+        // As when it is applied.
+        planned.set_attribute("secrets_wo", config.attribute("secrets_wo").cloned().unwrap_or_default());
+        let expansion = Service.expand(&planned, &facts);
         match expansion {
             Ok(_) => assert!(!said.has_errors(), "{line} was expanded"),
             Err(Unexpanded::Unknown) => assert!(!said.has_errors(), "{line} is unknown, not wrong"),
@@ -118,8 +132,14 @@ fn nothing_that_is_refused_can_be_expanded() {
 fn no_message_shows_a_value_of_the_environment() {
     let secret = "hunter2";
     let json = changed(&format!(
-        r#"{{"env": {{"1BAD": "{secret}", "GOOD": "{secret}", "BIG": "{secret}*200000"}}}}"#
+        r#"{{
+            "env": {{"1BAD": "{secret}", "GOOD": "{secret}", "BIG": "{secret}*200000"}},
+            "secrets_wo": {{"2BAD": "{secret}", "GOOD": "{secret}", "LARGE": "{secret}*200000"}},
+            "volumes": {{"conf": {{"mount_path": "/conf", "config": {{"/3BAD": "{secret}", "a": "{secret}*200000"}}}}}}
+        }}"#
     ));
     let said = format!("{:?}", said(&json));
-    assert!(said.contains("1BAD") && said.contains("1 MiB") && !said.contains(secret), "{}", &said[..500]);
+    for expected in ["1BAD", "2BAD", "3BAD", "env` ", "1 MiB"] {
+        assert!(said.contains(expected) && !said.contains(secret), "{}", &said[..500]);
+    }
 }

@@ -9,15 +9,21 @@ use serde_json::Value as Json;
 use super::super::Service;
 use super::super::model::ServiceModel;
 use super::laws::normal;
-use super::{config, expanded, planned};
+use super::{config, expanded, planned, world};
 use crate::registry::{Facts, Resource};
 
-/// The four services: plain web server, autoscaled API, worker without ports, everything at once.
-const SERVICES: [(&str, &str); 4] = [
+/// The services: plain web server, autoscaled API, worker without ports, everything at once; two that use what an operator
+/// decides (a worker that follows a queue on spot nodes, a shop that leaves slowly); all that can be around a container, and
+/// the other ways of it.
+const SERVICES: [(&str, &str); 8] = [
     (include_str!("children/ui.json"), include_str!("children/ui.live.json")),
     (include_str!("children/api.json"), include_str!("children/api.live.json")),
     (include_str!("children/worker.json"), include_str!("children/worker.live.json")),
     (include_str!("children/gateway.json"), include_str!("children/gateway.live.json")),
+    (include_str!("children/mailer.json"), include_str!("children/mailer.live.json")),
+    (include_str!("children/checkout.json"), include_str!("children/checkout.live.json")),
+    (include_str!("children/billing.json"), include_str!("children/billing.live.json")),
+    (include_str!("children/courier.json"), include_str!("children/courier.live.json")),
 ];
 
 fn json(text: &str) -> Json {
@@ -41,6 +47,10 @@ fn manifests() {
         expect_file!["children/api.yaml"],
         expect_file!["children/worker.yaml"],
         expect_file!["children/gateway.yaml"],
+        expect_file!["children/mailer.yaml"],
+        expect_file!["children/checkout.yaml"],
+        expect_file!["children/billing.yaml"],
+        expect_file!["children/courier.yaml"],
     ];
     for ((service, _), expect) in SERVICES.into_iter().zip(expected) {
         check(&json(service), &expect);
@@ -63,9 +73,10 @@ fn a_real_server_changes_nothing_that_is_ours() {
 #[test]
 fn what_a_real_server_returns_is_recovered() {
     for (service, observed) in SERVICES {
-        let planned = planned(&config(&json(service)), &Facts::default());
+        let config = config(&json(service));
+        let planned = planned(&config, &world(&config));
         let expected = ServiceModel { create_namespace: acme_schema::Attr::Known(false), ..normal(&planned) };
-        let place = expanded(&config(&json(service))).place;
+        let place = expanded(&config).place;
         let name = expected.name.known().unwrap();
         let id = match place.cluster {
             acme_children::Cluster::Configured => format!("{}/{name}", place.namespace),
@@ -86,6 +97,9 @@ fn check(json: &Json, expect: &ExpectFile) {
         if !manifest.start().is_null() {
             text.push_str("# Starts with, and leaves to others:\n");
             yaml(manifest.start(), "# ", &mut text);
+        }
+        for (name, source) in manifest.secrets() {
+            text.push_str(&format!("# Secret value {name}: {source:?}\n"));
         }
     }
     expect.assert_eq(&text);
@@ -114,6 +128,7 @@ fn yaml(value: &Json, indent: &str, into: &mut String) {
 fn nested(value: &Json, indent: &str, into: &mut String) {
     match value {
         Json::Object(fields) if fields.is_empty() => into.push_str(" {}\n"),
+        Json::Array(elements) if elements.is_empty() => into.push_str(" []\n"),
         Json::Object(_) => {
             into.push('\n');
             yaml(value, &format!("{indent}  "), into);

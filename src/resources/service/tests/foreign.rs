@@ -55,66 +55,78 @@ fn import_says_what_would_have_to_be_written() {
         &value,
         &Service.schema(),
         &expect![[r#"
-        {
-          "args": [
-            "--verbose"
-          ],
-          "create_namespace": false,
-          "env": {
-            "LOG_LEVEL": "debug"
-          },
-          "exposure": "internal",
-          "image": {
-            "pull_secret": "registry",
-            "repository": "registry.acme.com:5000/legacy/shop",
-            "tag": "latest"
-          },
-          "name": "shop",
-          "namespace": "legacy",
-          "ports": {
-            "metrics": {
-              "port": 9100,
-              "protocol": "TCP"
-            },
-            "web": {
-              "port": 3000,
-              "protocol": "TCP",
-              "service_port": 80
+            {
+              "args": [
+                "--verbose"
+              ],
+              "create_namespace": false,
+              "drain_seconds": 10,
+              "env": {
+                "LOG_LEVEL": "debug"
+              },
+              "exposure": "internal",
+              "image": {
+                "pull_secret": "registry",
+                "repository": "registry.acme.com:5000/legacy/shop",
+                "tag": "latest"
+              },
+              "name": "shop",
+              "namespace": "legacy",
+              "placement": {
+                "spread": "none"
+              },
+              "ports": {
+                "metrics": {
+                  "port": 9100,
+                  "protocol": "TCP"
+                },
+                "web": {
+                  "port": 3000,
+                  "protocol": "TCP",
+                  "service_port": 80
+                }
+              },
+              "pre_stop_delay_seconds": 0,
+              "readiness_probe": {
+                "failure_threshold": 3,
+                "http_get": {
+                  "path": "/ready",
+                  "port": "3000",
+                  "scheme": "HTTP"
+                },
+                "initial_delay_seconds": 0,
+                "period_seconds": 10,
+                "success_threshold": 1,
+                "timeout_seconds": 1
+              },
+              "replicas": 4,
+              "resources": {
+                "limits": {
+                  "memory": "1536Mi"
+                },
+                "requests": {
+                  "cpu": "100m",
+                  "memory": "1Gi"
+                }
+              },
+              "rollout": {
+                "max_surge": "25%",
+                "max_unavailable": "25%",
+                "min_ready_seconds": 0,
+                "progress_deadline_seconds": 600,
+                "rollback_on_failure": true
+              },
+              "route": {
+                "hosts": [
+                  "shop.acme.com"
+                ],
+                "ingress_class": "alb",
+                "path": "/shop",
+                "port": "web",
+                "tls_secret": "shop-tls"
+              }
             }
-          },
-          "readiness_probe": {
-            "failure_threshold": 3,
-            "http_get": {
-              "path": "/ready",
-              "port": "3000",
-              "scheme": "HTTP"
-            },
-            "initial_delay_seconds": 0,
-            "period_seconds": 10,
-            "success_threshold": 1,
-            "timeout_seconds": 1
-          },
-          "replicas": 4,
-          "resources": {
-            "limits": {
-              "memory": "1536Mi"
-            },
-            "requests": {
-              "cpu": "100m",
-              "memory": "1Gi"
-            }
-          },
-          "route": {
-            "hosts": [
-              "shop.acme.com"
-            ],
-            "ingress_class": "alb",
-            "path": "/shop",
-            "port": "web",
-            "tls_secret": "shop-tls"
-          }
-        }
-    "#]],
+        "#]],
     );
 }
 
@@ -143,7 +155,7 @@ fn what_is_not_there_is_not_recovered() {
 fn the_data_source_reports_it() {
     let schema = ServiceData.schema();
     let config = written(&schema, &json!({ "name": "shop", "namespace": "legacy" }));
-    let facts = Facts { cluster: DefaultCluster::Eks("production".into()) };
+    let facts = Facts { cluster: DefaultCluster::Eks("production".into()), ..Facts::default() };
     let target = ServiceData.locate(&config, &facts).unwrap();
     let value = ServiceData.report(&config, &target, &observed(&target)).unwrap();
     check(
@@ -152,7 +164,7 @@ fn the_data_source_reports_it() {
         &expect![[r#"
             {
               "children": {
-                "deployment/shop": "drifted-7be7cc5d5fe8dc53",
+                "deployment/shop": "drifted-fe43aa335f546475",
                 "ingress/shop": "drifted-eb1ee181bd2b83d9",
                 "service/shop": "drifted-611713c9c39895f6"
               },
@@ -207,9 +219,9 @@ fn the_data_source_knows_services_of_ours() {
             {
               "children": {
                 "configmap/ui-env-7a90a969": "1374fb1d19a6097a",
-                "deployment/ui": "6a160114bcfede8e",
+                "deployment/ui": "406fd40e3b313f65",
                 "horizontalpodautoscaler/ui": "62c35ac2d7b89675",
-                "networkpolicy/ui": "4f0740787fb005bb",
+                "networkpolicy/ui": "7725bd2b010691fd",
                 "service/ui": "9564460ca8e3a23c",
                 "serviceaccount/ui": "327654a38d304f97"
               },
@@ -241,7 +253,7 @@ fn the_data_source_knows_services_of_ours() {
 
 fn refused(json: &Json, cluster: DefaultCluster, expect: &Expect) {
     let config = written(&ServiceData.schema(), json);
-    let facts = Facts { cluster };
+    let facts = Facts { cluster, ..Facts::default() };
     let said = ServiceData
         .locate(&config, &facts)
         .and_then(|target| ServiceData.report(&config, &target, &observed(&target)))

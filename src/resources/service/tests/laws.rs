@@ -10,10 +10,10 @@ use serde_json::{Value as Json, json};
 use super::super::model::{AmountsModel, ResourcesModel, ServiceModel};
 use super::super::spec::implied_port;
 use super::super::{Service, locate, outputs, spec};
-use super::{arbitrary, expanded, planned};
+use super::{arbitrary, canonical, expanded, normal::normal_pod, planned, world};
 use crate::registry::{Expansion, Facts, Resource};
 use crate::shared::probe::ProbeModel;
-use crate::shared::{ServiceName, Text, Whole};
+use crate::shared::{ServiceName, Text};
 
 /// The children as the API server returns them: with what it and the controllers add.
 pub(super) fn served(expansion: &Expansion) -> Children<Observed> {
@@ -43,13 +43,33 @@ fn serve(id: &ChildId, manifest: &Manifest) -> Json {
             pod["containers"][0]["terminationMessagePath"] = json!("/dev/termination-log");
         }
         Kind::Service => live["spec"]["clusterIP"] = json!("10.96.1.1"),
+        Kind::HorizontalPodAutoscaler if live["spec"]["behavior"].is_object() => {
+            let behavior = &mut live["spec"]["behavior"];
+            let percent = json!({ "type": "Percent", "value": 100, "periodSeconds": 15 });
+            let pods = json!({ "type": "Pods", "value": 4, "periodSeconds": 15 });
+            if behavior["scaleUp"].is_null() {
+                behavior["scaleUp"] = json!({ "stabilizationWindowSeconds": 0, "policies": [pods, percent] });
+            }
+            if behavior["scaleDown"].is_null() {
+                behavior["scaleDown"] = json!({ "policies": [percent] });
+            }
+            (behavior["scaleUp"]["selectPolicy"], behavior["scaleDown"]["selectPolicy"]) =
+                (json!("Max"), json!("Max"));
+        }
+        // An empty list is not stored.
+        Kind::NetworkPolicy if live["spec"]["ingress"] == json!([]) => {
+            live["spec"].as_object_mut().unwrap().remove("ingress");
+        }
         Kind::ConfigMap
         | Kind::HorizontalPodAutoscaler
         | Kind::Ingress
+        | Kind::Job
         | Kind::Namespace
         | Kind::NetworkPolicy
         | Kind::PodDisruptionBudget
-        | Kind::ServiceAccount => {}
+        | Kind::Secret
+        | Kind::ServiceAccount
+        | Kind::ServiceMonitor => {}
     }
     live
 }
@@ -59,7 +79,6 @@ pub(super) fn normal(planned: &Value) -> ServiceModel {
     let mut model = ServiceModel::from_value(planned).unwrap();
     (model.id, model.url, model.internal_host, model.children) =
         (Attr::Null, Attr::Null, Attr::Null, Attr::Null);
-    model.timeouts = Attr::Null;
     for list in [&mut model.command, &mut model.args] {
         *list = list.known().filter(|list| !list.is_empty()).cloned().into();
     }
@@ -69,8 +88,10 @@ pub(super) fn normal(planned: &Value) -> ServiceModel {
     model.resources =
         model.resources.known().map(resources).filter(|r| *r != ResourcesModel::default()).into();
     normal_ports(&mut model);
+    normal_pod(&mut model);
     let mut find = crate::shared::Findings::default();
     let spec = spec::Spec::read(&model, &mut find).expect("the configuration is valid");
+    model.timeouts = Attr::Null;
     for probe in [&mut model.startup_probe, &mut model.readiness_probe, &mut model.liveness_probe] {
         if let Attr::Known(probe) = probe {
             normal_probe(probe, &spec);
@@ -82,13 +103,11 @@ pub(super) fn normal(planned: &Value) -> ServiceModel {
             route.port = Attr::Null;
         }
     }
-    if let (Attr::Known(scaling), spec::Capacity::Scaled(read)) = (&mut model.scaling, spec.capacity) {
-        scaling.target_cpu_utilization_percentage = read.cpu.map(Whole::get).into();
-    }
+    canonical::operation(&mut model, &spec);
     model
 }
 
-fn resources(given: &ResourcesModel) -> ResourcesModel {
+pub(super) fn resources(given: &ResourcesModel) -> ResourcesModel {
     let text = |given: &Attr<String>| {
         Attr::from(given.known().map(|text| Quantity::parse(text).unwrap().to_string()))
     };
@@ -140,7 +159,7 @@ proptest! {
 
     #[test]
     fn recover_is_the_inverse_of_expand(model in arbitrary::service()) {
-        let planned = planned(&model.to_value(), &Facts::default());
+        let planned = planned(&model.to_value(), &world(&model.to_value()));
         let expansion = expanded(&model.to_value());
         let name = ServiceName::parse(model.name.known().unwrap()).unwrap();
         let target = locate::target(expansion.place.clone(), &name);
@@ -176,7 +195,8 @@ proptest! {
         let expansion = expanded(&model.to_value());
         for (id, manifest) in expansion.desired.iter() {
             let json = manifest.json();
-            prop_assert!(id.name.len() <= 63, "{id}");
+            let is_label = !matches!(id.kind, Kind::ConfigMap | Kind::Secret);
+            prop_assert!(id.name.len() <= if is_label { 63 } else { 253 }, "{id}");
             prop_assert_eq!(text(&json["metadata"]["name"]), id.name.as_str());
             prop_assert_eq!(text(&json["kind"]), id.kind.name());
             prop_assert_eq!(text(&json["metadata"]["labels"][label::MANAGED_BY]), MANAGER);
@@ -220,13 +240,25 @@ proptest! {
     /// The defaults in the schema and those of the specification are the same ones.
     #[test]
     fn defaults_need_not_be_filled_in(model in arbitrary::service()) {
-        let expansion = Service.expand(&model.to_value(), &Facts::default()).unwrap();
-        prop_assert_eq!(expansion.desired, expanded(&model.to_value()).desired);
+        let config = model.to_value();
+        let planned = planned(&config, &world(&config));
+        // What the world says is no default.
+        let mut value = config.clone();
+        value.set_attribute("secret_versions", planned.attribute("secret_versions").unwrap().clone());
+        value.set_attribute("secrets_wo", Value::Null);
+        if let (Some(mut metrics @ Value::Object(_)), Some(known)) =
+            (value.attribute("metrics").cloned(), planned.attribute("metrics"))
+        {
+            metrics.set_attribute("discovery", known.attribute("discovery").unwrap().clone());
+            value.set_attribute("metrics", metrics);
+        }
+        let expansion = Service.expand(&value, &Facts::default()).unwrap();
+        prop_assert_eq!(expansion.desired, expanded(&config).desired);
     }
 
     #[test]
     fn outputs_are_known_at_plan(model in arbitrary::service()) {
-        let planned = planned(&model.to_value(), &Facts::default());
+        let planned = planned(&model.to_value(), &world(&model.to_value()));
         for (name, value) in outputs::outputs(&ServiceModel::from_value(&planned).unwrap()) {
             prop_assert_eq!(planned.attribute(name), Some(&value));
             prop_assert!(value.is_wholly_known(), "{}", name);

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::Service;
 use super::{config, expanded, planned};
-use crate::registry::{DefaultCluster, Facts, Resource, Unexpanded};
+use crate::registry::{DefaultCluster, Facts, OnFailure, Resource, Unexpanded};
 use crate::tests::UNKNOWN;
 
 fn service(change: &Json) -> Json {
@@ -111,6 +111,20 @@ fn anything_unknown_postpones_the_expansion() {
         json!({ "scaling": UNKNOWN }),
         json!({ "args": [UNKNOWN] }),
         json!({ "timeouts": { "create": UNKNOWN } }),
+        json!({ "rollout": { "max_surge": UNKNOWN } }),
+        json!({ "rollout": { "rollback_on_failure": UNKNOWN } }),
+        json!({ "disruption_budget": UNKNOWN }),
+        json!({ "disruption_budget": { "max_unavailable": UNKNOWN } }),
+        json!({ "drain_seconds": UNKNOWN }),
+        json!({ "termination_grace_period_seconds": UNKNOWN }),
+        json!({ "placement": { "architecture": UNKNOWN } }),
+        json!({ "placement": { "node_selector": { "disk": UNKNOWN } } }),
+        json!({ "placement": { "tolerations": [{ "key": UNKNOWN }] } }),
+        json!({ "connects_to": { "db": UNKNOWN } }),
+        json!({ "connects_to": { "db": { "service_id": UNKNOWN } } }),
+        json!({ "connects_to": { "db": { "cidr": "10.0.0.0/8", "port": UNKNOWN } } }),
+        json!({ "scaling": { "min_replicas": 1, "max_replicas": 2, "metrics": UNKNOWN } }),
+        json!({ "scaling": { "min_replicas": 1, "max_replicas": 2, "target_requests_per_second": 9, "scale_up": { "pods": UNKNOWN } } }),
         json!({ "ports": { "http": { "port": UNKNOWN } }, "startup_probe": { "grpc": { "port": "http" } } }),
     ] {
         let facts = Facts::default();
@@ -133,7 +147,7 @@ fn the_cluster_is_the_providers_where_none_is_named() {
         ),
     ];
     for (change, cluster, expect) in cases {
-        let facts = Facts { cluster };
+        let facts = Facts { cluster, ..Facts::default() };
         let planned = planned(&config(&service(&change)), &facts);
         let place = Service.expand(&planned, &facts).ok().map(|expansion| expansion.place.cluster);
         assert_eq!(place, expect, "{change} {facts:?}");
@@ -143,7 +157,7 @@ fn the_cluster_is_the_providers_where_none_is_named() {
 /// A cluster that is being made must not plan the replacement of what runs elsewhere.
 #[test]
 fn an_existing_service_stays_where_it_is_while_the_providers_cluster_is_unknown() {
-    let facts = Facts { cluster: DefaultCluster::Eks("staging".into()) };
+    let facts = Facts { cluster: DefaultCluster::Eks("staging".into()), ..Facts::default() };
     let prior = planned(&config(&service(&json!({}))), &facts);
     let config = config(&service(&json!({ "args": ["changed"] })));
     let mut proposed = config.clone();
@@ -152,7 +166,7 @@ fn an_existing_service_stays_where_it_is_while_the_providers_cluster_is_unknown(
     }
     let schema = Service.schema();
     let mut planned = acme_schema::plan::prepare(&schema, &prior, &config, &proposed);
-    Service.settle(&config, &mut planned, &Facts { cluster: DefaultCluster::Unknown });
+    Service.settle(&config, &mut planned, &Facts { cluster: DefaultCluster::Unknown, ..Facts::default() });
     assert_eq!(planned.attribute("args").map(Value::is_null), Some(false));
     assert_eq!(acme_schema::plan::requires_replace(&schema, &prior, &planned), Vec::new());
 }
@@ -170,6 +184,22 @@ fn timeouts_are_read() {
 }
 
 #[test]
+fn what_follows_a_failure_is_read() {
+    let after = |change: Json| expanded(&config(&service(&change))).on_failure;
+    assert_eq!(after(json!({})), OnFailure::RollBack);
+    assert_eq!(after(json!({ "rollout": {} })), OnFailure::RollBack);
+    assert_eq!(after(json!({ "rollout": { "rollback_on_failure": false } })), OnFailure::Leave);
+}
+
+/// A limit that is not known yet is the provider's matter: it does not keep the children from being planned.
+#[test]
+fn the_limit_of_disruption_need_not_be_known() {
+    let planned = planned(&config(&service(&json!({ "max_disruption": UNKNOWN }))), &Facts::default());
+    assert!(Service.expand(&planned, &Facts::default()).is_ok());
+    assert!(planned.attribute("planned_impact").is_some_and(Value::is_unknown));
+}
+
+#[test]
 fn an_environment_is_named_after_its_content() {
     let name = |env: Json| {
         let expansion = expanded(&config(&service(&json!({ "env": env }))));
@@ -183,7 +213,7 @@ fn an_environment_is_named_after_its_content() {
 }
 
 fn check_id(id: &str, cluster: DefaultCluster, expect: &Expect) {
-    let text = match Service.locate(id, &Facts { cluster }) {
+    let text = match Service.locate(id, &Facts { cluster, ..Facts::default() }) {
         Ok(target) => {
             let ids: Vec<_> = target.ids.iter().map(ToString::to_string).collect();
             format!("{:?} {} {}", target.place.cluster, target.place.namespace, ids.join(" "))
