@@ -108,6 +108,7 @@ pub(super) fn unreachable_cluster(case: &Case<'_>) {
         closed_port()
     );
     case.write(&nowhere, &service(GOOD));
+    case.plan().code(2).says(&["Planned without asking the cluster", "cannot be reached"]).within(SOON);
     case.apply().fails(&["cannot be reached", "127.0.0.1", "hint:"]).within(SOON);
     assert!(case.state().is_empty());
 
@@ -160,5 +161,5 @@ pub(super) fn cluster_that_does_not_exist(case: &Case<'_>) {
     case.write(&ON_EKS.replace("production", "nowhere"), &service(GOOD));
     case.apply().fails(&["EKS cluster `nowhere` does not exist in eu-west-1", "hint:"]).within(SOON);
     assert!(case.state().is_empty());
-    case.plan().code(2);
+    case.plan().code(2).says(&["Planned without asking the cluster", "does not exist"]);
 }
