@@ -151,9 +151,9 @@ impl Lifecycle<'_> {
         self.resource.settle(config, &mut settled, &facts);
         // What was planned stays, whatever has changed in the world since.
         plan::fill_unknown(planned, settled);
-        match failure {
-            Some(failure) if !planned.is_wholly_known() => Err(failure),
-            Some(_) | None => Ok(()),
+        match (failure, self.resource.expand(planned, &facts)) {
+            (Some(failure), Err(Unexpanded::Unknown)) => Err(failure),
+            _ => Ok(()),
         }
     }
 
