@@ -8,6 +8,9 @@ use std::error::Error;
 
 use crate::Path;
 
+/// What a paragraph begins with that says what to do.
+const HINT: &str = "hint: ";
+
 /// How bad it is. Terraform knows no third level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -48,12 +51,23 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a paragraph to the detail.
+    /// Adds a paragraph to the detail: after the others, before what to do about it.
     pub fn detail(mut self, text: impl AsRef<str>) -> Self {
+        let hint =
+            if self.detail.starts_with(HINT) { Some(0) } else { self.detail.find(&format!("\n{HINT}")) };
+        let hints = hint.map(|at| self.detail.split_off(at));
+        self = self.line(text.as_ref());
+        match hints {
+            Some(hints) => self.line(hints.trim_start_matches('\n')),
+            None => self,
+        }
+    }
+
+    fn line(mut self, text: &str) -> Self {
         if !self.detail.is_empty() {
             self.detail.push('\n');
         }
-        self.detail.push_str(text.as_ref());
+        self.detail.push_str(text);
         self
     }
 
@@ -75,7 +89,7 @@ impl Diagnostic {
 
     /// Adds what the user can do about it.
     pub fn hint(self, text: impl AsRef<str>) -> Self {
-        self.detail(format!("hint: {}", text.as_ref()))
+        self.line(&format!("{HINT}{}", text.as_ref()))
     }
 }
 

@@ -26,6 +26,16 @@ fn a_cause_chain_is_one_line_each() {
 }
 
 #[test]
+fn what_is_added_later_stands_before_the_hints() {
+    let diagnostic = Diagnostic::error("Failed").hint("one").detail("first").hint("two").detail("second");
+    assert_eq!(diagnostic.detail, "first\nsecond\nhint: one\nhint: two");
+    assert_eq!(
+        Diagnostic::error("Failed").detail("no hint: it is text").detail("more").detail,
+        "no hint: it is text\nmore"
+    );
+}
+
+#[test]
 fn a_cause_that_was_printed_already_is_left_out() {
     let error = Failure::Repeating(Box::new(Failure::Refused));
     assert_eq!(
