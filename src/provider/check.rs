@@ -80,7 +80,7 @@ impl Lifecycle<'_> {
         match failure {
             // What takes the place of pods that are there may need less than they do, or one at a time.
             CloudError::OverQuota { id, .. } if planned.inventory.contains_key(id) => {
-                Some(diagnose::may_lack_room(failure, subject))
+                Some(diagnose::may_lack_room(id, failure, subject))
             }
             CloudError::OverQuota { .. } | CloudError::Refused { .. } | CloudError::Failed { .. } => {
                 Some(diagnose::cloud(failure, subject))

@@ -89,11 +89,7 @@ pub(super) fn replaced(impact: &Impact, subject: &Subject) -> Diagnostic {
 }
 
 /// A quota that has no room for one more pod beside those that are there.
-pub(super) fn may_lack_room(why: &CloudError, subject: &Subject) -> Diagnostic {
-    let id = match why {
-        CloudError::OverQuota { id, .. } => id.to_string(),
-        _ => String::new(),
-    };
+pub(super) fn may_lack_room(id: &ChildId, why: &CloudError, subject: &Subject) -> Diagnostic {
     Diagnostic::warning(format!("{subject}: the namespace's quota may leave no room for new pods of {id}"))
         .because(why)
         .hint("raise the quota, or let old pods go first: `rollout = { max_surge = \"0\", max_unavailable = \"1\" }`")
