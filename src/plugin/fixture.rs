@@ -1,5 +1,8 @@
-//! A provider for the tests of this crate: one resource, one data source, and a `mode` attribute that says what each
-//! call shall do. In memory, like the connection to it.
+//! A provider for the tests of this crate: one resource, one data source, one ephemeral resource, one function, and a
+//! `mode` that says what each call shall do. In memory, like the connection to it.
+
+pub(crate) mod join;
+pub(crate) mod token;
 
 use std::{collections::BTreeMap, io, sync::Arc};
 
@@ -13,8 +16,8 @@ use tokio_util::sync::CancellationToken;
 use tonic::transport::{Channel, Endpoint, Error};
 
 use crate::{
-    ApplyRequest, ApplyResponse, ConfigureRequest, ImportResponse, PlanRequest, PlanResponse, Provider,
-    ReadRequest, ReadResponse, Schemas,
+    ApplyRequest, ApplyResponse, ConfigureRequest, FunctionError, ImportResponse, OpenResponse, PlanRequest,
+    PlanResponse, Provider, ReadRequest, ReadResponse, RenewResponse, Schemas,
     connection::{Connection, Live},
     ending::Ending,
     proto::tfplugin6::{DynamicValue, provider_client::ProviderClient},
@@ -57,6 +60,8 @@ pub(crate) fn provider() -> Arc<dyn Provider> {
             provider: Schema { version: 0, description: "A provider.".to_owned(), attributes: region },
             resources: BTreeMap::from([(THING.to_owned(), thing.clone())]),
             data_sources: BTreeMap::from([(THING.to_owned(), thing)]),
+            ephemerals: BTreeMap::from([(token::TOKEN.to_owned(), token::schema())]),
+            functions: BTreeMap::from([(join::JOIN.to_owned(), join::function())]),
         },
         stopped: CancellationToken::new(),
     })
@@ -199,6 +204,26 @@ impl Provider for Fixture {
 
     async fn read_data_source(&self, _: &str, config: Value) -> (Value, Diagnostics) {
         (existing(mode(&config)), Diagnostics::new())
+    }
+
+    async fn validate_ephemeral(&self, _: &str, config: Value) -> Diagnostics {
+        token::validate(&config)
+    }
+
+    async fn open_ephemeral(&self, _: &str, config: Value) -> OpenResponse {
+        token::open(&config)
+    }
+
+    async fn renew_ephemeral(&self, _: &str, private: Vec<u8>) -> RenewResponse {
+        token::renew(&private)
+    }
+
+    async fn close_ephemeral(&self, _: &str, private: Vec<u8>) -> Diagnostics {
+        token::close(&private)
+    }
+
+    async fn call_function(&self, _: &str, arguments: Vec<Value>) -> Result<Value, FunctionError> {
+        join::call(&arguments)
     }
 
     async fn stop(&self) {

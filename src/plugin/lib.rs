@@ -22,7 +22,7 @@ mod services;
 mod tls;
 
 pub use provider::{
-    ApplyRequest, ApplyResponse, ConfigureRequest, ImportResponse, PlanRequest, PlanResponse, Provider,
-    ReadRequest, ReadResponse, Schemas,
+    ApplyRequest, ApplyResponse, ConfigureRequest, FunctionError, ImportResponse, OpenResponse, PlanRequest,
+    PlanResponse, Provider, ReadRequest, ReadResponse, RenewResponse, Schemas,
 };
 pub use run::{Options, run};

@@ -8,15 +8,15 @@ use acme_schema::{Diagnostic, Diagnostics, Value, from_state_json};
 use async_trait::async_trait;
 
 pub use messages::{
-    ApplyRequest, ApplyResponse, ConfigureRequest, ImportResponse, PlanRequest, PlanResponse, ReadRequest,
-    ReadResponse,
+    ApplyRequest, ApplyResponse, ConfigureRequest, FunctionError, ImportResponse, OpenResponse, PlanRequest,
+    PlanResponse, ReadRequest, ReadResponse, RenewResponse,
 };
 pub use schemas::Schemas;
 
 /// A provider. Calls arrive concurrently; one that panics becomes an error of that call alone.
 ///
-/// Every `type_name` is one of [`Provider::schemas`] and every value has that schema's type: both are checked before
-/// the call, and what is returned is checked against the type again.
+/// Every name is one of [`Provider::schemas`] and every value has the type that is declared there: both are checked
+/// before the call, and what is returned is checked against the type again.
 #[async_trait]
 pub trait Provider: Send + Sync + 'static {
     /// What can be written. The answer must be the same at every call: it is encoded once.
@@ -63,8 +63,45 @@ pub trait Provider: Send + Sync + 'static {
     /// Reads a data source.
     async fn read_data_source(&self, type_name: &str, config: Value) -> (Value, Diagnostics);
 
+    /// Checks an ephemeral resource's block. Values may be unknown; the provider may not be configured yet. The default
+    /// has no ephemeral resources.
+    async fn validate_ephemeral(&self, type_name: &str, _config: Value) -> Diagnostics {
+        no_ephemeral(type_name)
+    }
+
+    /// Makes the values of an ephemeral resource, for one run, in a plan as in an apply. All of `config` is known, and
+    /// clients insist that what it gives stands in the result unchanged. The default has no ephemeral resources.
+    async fn open_ephemeral(&self, type_name: &str, _config: Value) -> OpenResponse {
+        OpenResponse { diagnostics: no_ephemeral(type_name), ..OpenResponse::default() }
+    }
+
+    /// Keeps an open ephemeral resource usable beyond the time that opening it, or renewing it last, has named. The
+    /// values stay what they are. The default has no ephemeral resources.
+    async fn renew_ephemeral(&self, type_name: &str, _private: Vec<u8>) -> RenewResponse {
+        RenewResponse { diagnostics: no_ephemeral(type_name), ..RenewResponse::default() }
+    }
+
+    /// Gives back what an ephemeral resource holds, after the last use. `private` is what opening it has returned:
+    /// Terraform does not hand on what renewing it returned. The default has no ephemeral resources.
+    async fn close_ephemeral(&self, type_name: &str, _private: Vec<u8>) -> Diagnostics {
+        no_ephemeral(type_name)
+    }
+
+    /// Calls a function. The provider may not be configured yet. There are as many arguments as the function takes, and
+    /// null and unknown only where their parameters allow it. The default has no functions.
+    ///
+    /// # Errors
+    /// Why there is no result, for the user.
+    async fn call_function(&self, name: &str, _arguments: Vec<Value>) -> Result<Value, FunctionError> {
+        Err(FunctionError::new(format!("The provider has no function \"{name}\"")))
+    }
+
     /// Asks every running call to end soon and to return what exists. Returns at once.
     async fn stop(&self);
+}
+
+fn no_ephemeral(type_name: &str) -> Diagnostics {
+    Diagnostic::error(format!("The provider has no ephemeral resource type \"{type_name}\"")).into()
 }
 
 fn upgrade_current(

@@ -51,6 +51,8 @@ impl Acme {
             provider: config::schema(),
             resources: REGISTRY.iter().map(|r| (r.type_name().to_owned(), r.schema())).collect(),
             data_sources: DATA_SOURCES.iter().map(|d| (d.type_name().to_owned(), d.schema())).collect(),
+            ephemerals: BTreeMap::new(),
+            functions: BTreeMap::new(),
         };
         Self { schemas, environment, cloud, settings: OnceLock::new(), cancel: CancellationToken::new() }
     }

@@ -22,8 +22,14 @@ pub(super) async fn answer<R: Refuse>(
     rpc: &'static str,
     call: impl Future<Output = Result<R, Diagnostics>>,
 ) -> R {
-    let span =
-        tracing::debug_span!("call", tf_rpc = rpc, tf_resource_type = Empty, tf_data_source_type = Empty);
+    let span = tracing::debug_span!(
+        "call",
+        tf_rpc = rpc,
+        tf_resource_type = Empty,
+        tf_data_source_type = Empty,
+        tf_ephemeral_resource_type = Empty,
+        tf_function_name = Empty
+    );
     async {
         let started = Instant::now();
         let answered = caught(rpc, call).await.unwrap_or_else(|panicked| Err(panicked.into()));

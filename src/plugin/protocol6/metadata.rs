@@ -5,7 +5,9 @@ use acme_schema::Diagnostics;
 use super::server::Server;
 use crate::proto::tfplugin6::{
     ServerCapabilities,
-    get_metadata::{DataSourceMetadata, Request, ResourceMetadata, Response},
+    get_metadata::{
+        DataSourceMetadata, EphemeralResourceMetadata, FunctionMetadata, Request, ResourceMetadata, Response,
+    },
 };
 
 pub(super) async fn call(server: &Server, _: Request) -> Result<Response, Diagnostics> {
@@ -24,6 +26,13 @@ pub(super) async fn call(server: &Server, _: Request) -> Result<Response, Diagno
             .cloned()
             .map(|type_name| DataSourceMetadata { type_name })
             .collect(),
+        ephemeral_resources: schemas
+            .ephemerals
+            .keys()
+            .cloned()
+            .map(|type_name| EphemeralResourceMetadata { type_name })
+            .collect(),
+        functions: schemas.functions.keys().cloned().map(|name| FunctionMetadata { name }).collect(),
         ..Response::default()
     })
 }

@@ -1,4 +1,4 @@
-//! Protocol 6: every call of the wire, one file each (one a family where the provider has nothing to offer yet).
+//! Protocol 6: every call of the wire, one file each (one a family where they belong together).
 //! Each does three things: decode, call, encode. No decision about a resource may enter.
 //!
 //! Reading order: [`server`](mod@server) (the table of calls), `answer` (what holds for each), then any call.

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 
 use acme_schema::{Attribute, Diagnostics, Nesting, Presence, Schema, Shape};
 
-use super::{metadata::capabilities, server::Server};
+use super::{functions, metadata::capabilities, server::Server};
 use crate::proto::tfplugin6::{
     self as wire, StringKind,
     get_provider_schema::{Request, Response},
@@ -24,6 +24,8 @@ fn response(server: &Server) -> Response {
         provider: Some(schema(&schemas.provider)),
         resource_schemas: all(&schemas.resources),
         data_source_schemas: all(&schemas.data_sources),
+        ephemeral_resource_schemas: all(&schemas.ephemerals),
+        functions: functions::all(&schemas.functions),
         server_capabilities: Some(capabilities()),
         ..Response::default()
     }

@@ -1,5 +1,8 @@
 //! Every call that the provider has something to say to, without a transport. The others are in `serve`.
 
+mod ephemeral;
+mod functions;
+
 use acme_schema::{Diagnostics, Path, Value};
 use tonic::Request;
 

@@ -14,6 +14,7 @@ struct Known {
     provider: Type,
     resources: BTreeMap<String, Type>,
     data_sources: BTreeMap<String, Type>,
+    ephemerals: BTreeMap<String, Type>,
 }
 
 impl Server {
@@ -33,6 +34,12 @@ impl Server {
         self.known().data_sources.get(name).ok_or_else(|| has_no("data source", name))
     }
 
+    /// The type of an ephemeral resource; an unknown name is the user's to hear about.
+    pub(super) fn ephemeral_type(&self, name: &str) -> Result<&Type, Diagnostics> {
+        tracing::Span::current().record("tf_ephemeral_resource_type", name);
+        self.known().ephemerals.get(name).ok_or_else(|| has_no("ephemeral resource type", name))
+    }
+
     fn known(&self) -> &Known {
         self.types.0.get_or_init(|| {
             let schemas = self.provider.schemas();
@@ -40,6 +47,7 @@ impl Server {
                 provider: schemas.provider.ty(),
                 resources: types(&schemas.resources),
                 data_sources: types(&schemas.data_sources),
+                ephemerals: types(&schemas.ephemerals),
             }
         })
     }

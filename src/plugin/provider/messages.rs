@@ -1,6 +1,8 @@
 //! What goes into and comes out of the calls of a provider that take more than two values.
 //! Plain data: private bytes are the provider's own and are handed back as they were given.
 
+use std::time::SystemTime;
+
 use acme_schema::{Diagnostics, Path, Value};
 
 /// The provider block, and who asks.
@@ -92,4 +94,52 @@ pub struct ImportResponse {
     pub private: Vec<u8>,
     /// What to tell the user.
     pub diagnostics: Diagnostics,
+}
+
+/// What was opened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OpenResponse {
+    /// The values, wholly known. Not looked at where there is an error.
+    pub result: Value,
+    /// When to renew it, where it is still in use then; `None`: never.
+    pub renew_at: Option<SystemTime>,
+    /// Handed to renew and close.
+    pub private: Vec<u8>,
+    /// What to tell the user. With an error nothing is open, and close is not called.
+    pub diagnostics: Diagnostics,
+}
+
+/// What was renewed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RenewResponse {
+    /// When to renew it again; `None`: never.
+    pub renew_at: Option<SystemTime>,
+    /// Handed to the next renew.
+    pub private: Vec<u8>,
+    /// What to tell the user. With an error the private bytes stay what they were.
+    pub diagnostics: Diagnostics,
+}
+
+/// Why a function has no result.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{text}")]
+pub struct FunctionError {
+    /// What is wrong, and what to do about it.
+    pub text: String,
+    /// The argument at fault, counted from 0; `None`: no single one.
+    pub argument: Option<i64>,
+}
+
+impl FunctionError {
+    /// An error of the whole call.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), argument: None }
+    }
+
+    /// The argument at fault, counted from 0.
+    #[must_use]
+    pub fn at(mut self, argument: i64) -> Self {
+        self.argument = Some(argument);
+        self
+    }
 }

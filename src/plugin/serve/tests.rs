@@ -86,7 +86,8 @@ async fn what_the_provider_does_not_have_is_named() {
 
     let request = wire::call_function::Request { name: name(), arguments: Vec::new() };
     let response = provider.call_function(request).await.unwrap().into_inner();
-    assert_eq!(response.error.unwrap().text, "The provider has no function \"acme_x\"");
+    let text = response.error.unwrap().text;
+    assert_eq!(text.lines().next(), Some("The provider has no function \"acme_x\""));
 
     let request = wire::open_ephemeral_resource::Request { type_name: name(), ..Default::default() };
     let response = provider.open_ephemeral_resource(request).await.unwrap().into_inner();
