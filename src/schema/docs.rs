@@ -1,11 +1,15 @@
-//! A schema as Markdown: the registry's documentation page of a provider, resource or data source.
-//! Everything it says is on the schema already; a page adds only the example and the import command.
+//! A schema as Markdown: the registry's documentation page of a provider, resource, data source, ephemeral resource or
+//! function. Everything it says is on the schema already; a page adds only the example and the import command.
 
+mod function;
 mod reference;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use crate::Schema;
+
+pub use function::{FunctionPage, render_function};
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +20,8 @@ pub enum Kind {
     Resource,
     /// A data source.
     DataSource,
+    /// A value that lives for one run.
+    EphemeralResource,
 }
 
 /// What a page is made of.
@@ -44,9 +50,7 @@ pub fn render(page: &Page<'_>) -> String {
         format!("# {}", heading(*kind, name)),
         schema.description.trim().to_owned(),
     ]);
-    if let Some(hcl) = example {
-        sections.push(format!("## Example Usage\n\n```terraform\n{}\n```", hcl.trim_end()));
-    }
+    sections.extend(example.map(usage));
     sections.push("## Schema".to_owned());
     reference::block(&schema.attributes, &mut sections);
     if let Some(command) = import {
@@ -55,6 +59,10 @@ pub fn render(page: &Page<'_>) -> String {
         sections.push(format!("```shell\n{}\n```", command.trim_end()));
     }
     sections.join("\n\n") + "\n"
+}
+
+fn usage(hcl: &str) -> String {
+    format!("## Example Usage\n\n```terraform\n{}\n```", hcl.trim_end())
 }
 
 fn front_matter(title: &str, subcategory: &str, description: &str) -> String {
@@ -69,6 +77,7 @@ fn title(kind: Kind, name: &str) -> String {
         Kind::Provider => format!("Provider: {name}"),
         Kind::Resource => format!("{name} Resource - {provider}"),
         Kind::DataSource => format!("{name} Data Source - {provider}"),
+        Kind::EphemeralResource => format!("{name} Ephemeral Resource - {provider}"),
     }
 }
 
@@ -77,5 +86,6 @@ fn heading(kind: Kind, name: &str) -> String {
         Kind::Provider => format!("{name} Provider"),
         Kind::Resource => format!("{name} (Resource)"),
         Kind::DataSource => format!("{name} (Data Source)"),
+        Kind::EphemeralResource => format!("{name} (Ephemeral Resource)"),
     }
 }

@@ -8,23 +8,29 @@ use std::path::{Path, PathBuf};
 
 use acme::provider::{Acme, Environment};
 use acme_plugin::{Provider, Schemas};
-use acme_schema::docs::{Kind, Page, render};
-use acme_schema::{Attribute, Nesting, Presence, Schema, Shape, Validator, json};
+use acme_schema::docs::{FunctionPage, Kind, Page, render, render_function};
+use acme_schema::{Attribute, Function, Nesting, Parameter, Presence, Schema, Shape, Validator, json};
 use expect_test::expect_file;
 use serde_json::{Map, Value, json};
 
 #[test]
 fn docs_are_what_the_schema_says() {
     for (path, text) in pages(&schemas()) {
-        expect_file![checkout().join(path)].assert_eq(&text);
+        let page = checkout().join(path);
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::create_dir_all(page.parent().expect("a folder of pages")).expect("a folder of pages");
+        }
+        expect_file![page].assert_eq(&text);
     }
 }
 
 #[test]
 fn docs_have_no_page_about_what_does_not_exist() {
     let known: BTreeSet<PathBuf> = pages(&schemas()).into_iter().map(|(path, _)| path.into()).collect();
-    for folder in ["docs/resources", "docs/data-sources"] {
-        for entry in fs::read_dir(checkout().join(folder)).expect("the folder of pages") {
+    for folder in ["docs/resources", "docs/data-sources", "docs/ephemeral-resources", "docs/functions"] {
+        // A kind of which there is nothing has no folder.
+        let Ok(entries) = fs::read_dir(checkout().join(folder)) else { continue };
+        for entry in entries {
             let page = Path::new(folder).join(entry.expect("the folder of pages").file_name());
             assert!(known.contains(&page), "{} is about nothing that the provider has", page.display());
         }
@@ -43,13 +49,16 @@ fn docs_the_readme_shows_an_example_that_is_planned() {
 
 #[test]
 fn docs_every_attribute_is_described_in_a_sentence() {
+    fn sentence(at: &str, text: &str, wrong: &mut Vec<String>) {
+        let text = text.trim();
+        if !text.ends_with(['.', ')', '`']) || !text.starts_with(|c: char| !c.is_lowercase()) {
+            wrong.push(format!("{at}: {text:?}"));
+        }
+    }
     fn check(at: &str, attributes: &[Attribute], wrong: &mut Vec<String>) {
         for attribute in attributes {
             let at = format!("{at}.{}", attribute.name);
-            let text = attribute.description.trim();
-            if !text.ends_with(['.', ')', '`']) || !text.starts_with(|c: char| !c.is_lowercase()) {
-                wrong.push(format!("{at}: {text:?}"));
-            }
+            sentence(&at, &attribute.description, wrong);
             if let Shape::Nested { attributes, .. } = &attribute.shape {
                 check(&at, attributes, wrong);
             }
@@ -60,13 +69,22 @@ fn docs_every_attribute_is_described_in_a_sentence() {
     for (name, schema) in all(&schemas) {
         check(&name, &schema.attributes, &mut wrong);
     }
+    for (name, function) in &schemas.functions {
+        sentence(&format!("function {name}"), &function.description, &mut wrong);
+        for parameter in function.parameters.iter().chain(&function.variadic) {
+            sentence(&format!("function {name}({})", parameter.name), &parameter.description, &mut wrong);
+        }
+    }
     assert!(wrong.is_empty(), "these are not described:\n{}", wrong.join("\n"));
 }
 
 #[test]
 fn docs_the_contract_has_not_changed_unseen() {
-    let contract: Map<String, Value> =
-        all(&schemas()).map(|(name, schema)| (name, contract(schema))).collect();
+    let schemas = schemas();
+    let blocks = all(&schemas).map(|(name, schema)| (name, contract(schema)));
+    let functions = schemas.functions.iter();
+    let functions = functions.map(|(name, function)| (format!("function {name}"), signature(function)));
+    let contract: Map<String, Value> = blocks.chain(functions).collect();
     let text = serde_json::to_string_pretty(&contract).expect("JSON of JSON") + "\n";
     expect_file![checkout().join("tests/data/schema.json")].assert_eq(&text);
 }
@@ -83,7 +101,8 @@ fn all(schemas: &Schemas) -> impl Iterator<Item = (String, &Schema)> {
     let provider = std::iter::once(("provider".to_owned(), &schemas.provider));
     let resources = schemas.resources.iter().map(|(name, schema)| (format!("resource {name}"), schema));
     let data = schemas.data_sources.iter().map(|(name, schema)| (format!("data {name}"), schema));
-    provider.chain(resources).chain(data)
+    let ephemerals = schemas.ephemerals.iter().map(|(name, schema)| (format!("ephemeral {name}"), schema));
+    provider.chain(resources).chain(data).chain(ephemerals)
 }
 
 /// Every page with its path from the top of the checkout.
@@ -115,6 +134,18 @@ fn pages(schemas: &Schemas) -> Vec<(String, String)> {
             page(Kind::DataSource, name, schema, &[&hcl]),
         ));
     }
+    for (name, schema) in &schemas.ephemerals {
+        let hcl = example(format!("examples/ephemeral-resources/{name}/ephemeral-resource.tf"));
+        pages.push((
+            format!("docs/ephemeral-resources/{}.md", short(name)),
+            page(Kind::EphemeralResource, name, schema, &[&hcl]),
+        ));
+    }
+    for (name, function) in &schemas.functions {
+        let hcl = example(format!("examples/functions/{name}/function.tf"));
+        let page = FunctionPage { provider: "acme", name, subcategory: "", function, example: Some(&hcl) };
+        pages.push((format!("docs/functions/{name}.md"), render_function(&page)));
+    }
     pages
 }
 
@@ -127,6 +158,28 @@ fn page(kind: Kind, name: &str, schema: &Schema, examples: &[&str]) -> String {
 /// What a configuration or a state may rely on; descriptions are not part of it.
 fn contract(schema: &Schema) -> Value {
     json!({ "version": schema.version, "attributes": attributes(&schema.attributes) })
+}
+
+/// What a call may rely on; arguments are given by position, but messages and documentation name them.
+fn signature(function: &Function) -> Value {
+    let mut contract = Map::new();
+    contract.insert("parameters".to_owned(), function.parameters.iter().map(parameter).collect());
+    if let Some(variadic) = &function.variadic {
+        contract.insert("variadic".to_owned(), parameter(variadic));
+    }
+    contract.insert("returns".to_owned(), function.returns.to_json());
+    contract.into()
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let mut contract = Map::new();
+    contract.insert("name".to_owned(), json!(parameter.name));
+    contract.insert("type".to_owned(), parameter.ty.to_json());
+    let marks = [("allow_null", parameter.allow_null), ("allow_unknown", parameter.allow_unknown)];
+    for (mark, _) in marks.into_iter().filter(|(_, is_set)| *is_set) {
+        contract.insert(mark.to_owned(), json!(true));
+    }
+    contract.into()
 }
 
 fn attributes(attributes: &[Attribute]) -> Value {

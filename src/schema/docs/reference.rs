@@ -1,7 +1,8 @@
 //! The lists of attributes on a page: by who gives the value, then each nested object with an anchor of its own.
 
+use super::types;
 use crate::value::literal;
-use crate::{Attribute, Nesting, Presence, Shape, Type};
+use crate::{Attribute, Nesting, Presence, Shape};
 
 /// The lists of a whole block.
 pub(super) fn block(attributes: &[Attribute], sections: &mut Vec<String>) {
@@ -76,7 +77,7 @@ fn anchor(path: &[&str]) -> String {
 fn item(attribute: &Attribute, path: &[&str]) -> String {
     let description = attribute.description.trim();
     let rules = rules(attribute);
-    let mut text = format!("- `{}` ({})", attribute.name, marks(attribute));
+    let mut text = format!("`{}` ({})", attribute.name, marks(attribute));
     for (part, own_paragraph) in [(description.to_owned(), false), (rules, description.contains('\n'))] {
         if !part.is_empty() {
             text.push_str(if own_paragraph { "\n\n" } else { " " });
@@ -87,20 +88,21 @@ fn item(attribute: &Attribute, path: &[&str]) -> String {
         let anchor = anchor(&[path, &[attribute.name.as_str()]].concat());
         text.push_str(&format!(" (see [below for nested schema](#{anchor}))"));
     }
-    indented(&text)
+    indented("- ", &text)
 }
 
-/// Lines after the first belong to the list item only when indented.
-fn indented(text: &str) -> String {
-    let indent = |line: &str| if line.is_empty() { String::new() } else { format!("  {line}") };
+/// An item of a list. Lines after the first belong to it only when indented as far as its `bullet` is wide.
+pub(super) fn indented(bullet: &str, text: &str) -> String {
+    let width = bullet.len();
+    let indent = |line: &str| if line.is_empty() { String::new() } else { format!("{:width$}{line}", "") };
     let mut lines = text.lines();
-    let first = lines.next().unwrap_or_default().to_owned();
+    let first = format!("{bullet}{}", lines.next().unwrap_or_default());
     lines.fold(first, |text, line| format!("{text}\n{}", indent(line)))
 }
 
 fn marks(attribute: &Attribute) -> String {
     let ty = match &attribute.shape {
-        Shape::Plain(ty) => type_name(ty),
+        Shape::Plain(ty) => types::in_words(ty),
         Shape::Nested { nesting, .. } => match nesting {
             Nesting::Single => "Attributes".to_owned(),
             Nesting::List => "Attributes List".to_owned(),
@@ -117,20 +119,6 @@ fn marks(attribute: &Attribute) -> String {
         ),
     ];
     marks.iter().filter(|(set, _)| *set).fold(ty, |text, (_, mark)| format!("{text}, {mark}"))
-}
-
-fn type_name(ty: &Type) -> String {
-    match ty {
-        Type::Bool => "Boolean".to_owned(),
-        Type::Number => "Number".to_owned(),
-        Type::String => "String".to_owned(),
-        Type::List(element) => format!("List of {}", type_name(element)),
-        Type::Set(element) => format!("Set of {}", type_name(element)),
-        Type::Map(element) => format!("Map of {}", type_name(element)),
-        Type::Object(_) => "Object".to_owned(),
-        Type::Tuple(_) => "Tuple".to_owned(),
-        Type::Dynamic => "Dynamic".to_owned(),
-    }
 }
 
 /// One sentence for each thing that holds beyond the type.

@@ -59,7 +59,7 @@ fn check(kind: Kind, name: &str, schema: &Schema, expect: &Expect) {
             Some("resource \"acme_service\" \"api\" {\n}\n"),
             Some("terraform import acme_service.api api\n"),
         ),
-        Kind::Provider | Kind::DataSource => (None, None),
+        Kind::Provider | Kind::DataSource | Kind::EphemeralResource => (None, None),
     };
     expect.assert_eq(&render(&Page { kind, name, subcategory: "Workloads", schema, example, import }));
 }
@@ -148,7 +148,7 @@ fn resource() {
 }
 
 #[test]
-fn data_source_and_provider_have_other_titles() {
+fn what_is_no_resource_has_another_title() {
     let schema = Schema { version: 0, description: "Short.".to_owned(), attributes: Probe::attributes() };
     check(
         Kind::DataSource,
@@ -163,6 +163,29 @@ fn data_source_and_provider_have_other_titles() {
         ---
 
         # acme_service (Data Source)
+
+        Short.
+
+        ## Schema
+
+        ### Optional
+
+        - `path` (String) Path. Default: `"/healthz"`.
+    "#]],
+    );
+    check(
+        Kind::EphemeralResource,
+        "acme_service",
+        &schema,
+        &expect![[r#"
+        ---
+        page_title: "acme_service Ephemeral Resource - acme"
+        subcategory: "Workloads"
+        description: |-
+          Short.
+        ---
+
+        # acme_service (Ephemeral Resource)
 
         Short.
 

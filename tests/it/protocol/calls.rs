@@ -124,6 +124,11 @@ async fn the_schema_travels_whole() {
     let names = |names: Vec<&String>| names.into_iter().cloned().collect::<BTreeSet<_>>();
     assert_eq!(names(answer.resource_schemas.keys().collect()), names(ours.resources.keys().collect()));
     assert_eq!(names(answer.data_source_schemas.keys().collect()), names(ours.data_sources.keys().collect()));
+    assert_eq!(
+        names(answer.ephemeral_resource_schemas.keys().collect()),
+        names(ours.ephemerals.keys().collect())
+    );
+    assert_eq!(names(answer.functions.keys().collect()), names(ours.functions.keys().collect()));
     let block = |schema: &wire::Schema| schema.block.clone().expect("a block");
     for (name, schema) in &answer.resource_schemas {
         let attributes: Vec<_> = block(schema).attributes;
