@@ -2,8 +2,11 @@
 //! started.
 
 pub(crate) mod call;
+mod rds;
 mod secret;
+mod signed;
 
+pub use rds::{rds, subnets};
 pub use secret::Secret;
 
 use crate::{
@@ -29,10 +32,10 @@ pub(crate) const USER_ARN: &str = "arn:aws:iam::123456789012:user/sandbox";
 pub(crate) const REGION: &str = "eu-west-1";
 
 /// Services of the second emulator, as they are written in a signature's scope: only there does a database instance have
-/// a managed password with a secret and a rotation.
-pub(crate) const DATABASE_SERVICES: [&str; 3] = ["rds", "secretsmanager", "kms"];
+/// a managed password with a secret and a rotation, and its subnets must be known to who makes it.
+pub(crate) const DATABASE_SERVICES: [&str; 4] = ["rds", "secretsmanager", "kms", "ec2"];
 /// The same services in the names of environment variables: the SDKs upper-case the service's id ("Secrets Manager").
-pub(crate) const DATABASE_VARIABLES: [&str; 3] = ["RDS", "SECRETS_MANAGER", "KMS"];
+pub(crate) const DATABASE_VARIABLES: [&str; 4] = ["RDS", "SECRETS_MANAGER", "KMS", "EC2"];
 
 const REQUIREMENTS: &str = include_str!("aws/requirements.txt");
 
@@ -96,7 +99,7 @@ pub(crate) fn databases(environment: &Path, port: u16) -> Command {
 }
 
 /// What a program needs in its environment to talk to this AWS: names and values.
-pub(crate) fn environment(gateway: &str, databases: &str) -> Vec<(String, String)> {
+pub(crate) fn environment(gateway: &str) -> Vec<(String, String)> {
     let mut variables: Vec<(String, String)> = [
         ("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID),
         ("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY),
@@ -110,9 +113,7 @@ pub(crate) fn environment(gateway: &str, databases: &str) -> Vec<(String, String
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .collect();
     variables.extend(
-        DATABASE_VARIABLES
-            .iter()
-            .map(|service| (format!("AWS_ENDPOINT_URL_{service}"), databases.to_owned())),
+        DATABASE_VARIABLES.iter().map(|service| (format!("AWS_ENDPOINT_URL_{service}"), gateway.to_owned())),
     );
     variables
 }

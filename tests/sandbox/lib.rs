@@ -5,6 +5,7 @@
 mod aws;
 mod cache;
 pub mod clients;
+mod databases;
 mod error;
 mod executable;
 mod gateway;
@@ -26,7 +27,8 @@ mod terraform;
 mod tool;
 pub mod zero_downtime;
 
-pub use aws::Secret;
+pub use aws::{Secret, rds, subnets};
+pub use databases::query;
 pub use error::Error;
 pub use executable::build_provider;
 pub use options::{Addon, Aws, Nodes, Options};

@@ -110,6 +110,9 @@ fn status(options: &Options) -> Result<ExitCode, Error> {
     let status = running.status();
     let state = status.problem.unwrap_or_else(|| "up and well".to_owned());
     say(&format!("{} ({} nodes): {state}", options.dir.display(), status.nodes.word()));
+    for note in status.notes {
+        say(&format!("  {note}"));
+    }
     for (name, pid, alive) in status.servers {
         say(&format!("  {:<24} {:>8}  {}", name, pid, if alive { "runs" } else { "stopped" }));
     }

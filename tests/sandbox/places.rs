@@ -112,6 +112,21 @@ impl Places {
         self.dir.join("aws")
     }
 
+    /// Database servers and their data. Outside the folder where its path would be too long for a socket, and where we are
+    /// root: servers run as another user then, who may not look into the folder.
+    pub(crate) fn databases(&self) -> PathBuf {
+        if self.dir.as_os_str().len() <= SOCKET_FOLDER_MAX && !rustix::process::geteuid().is_root() {
+            self.dir.join("databases")
+        } else {
+            PathBuf::from("/tmp").join(format!("{}-databases", self.short_name()))
+        }
+    }
+
+    /// The certificate authority of the database servers, as a client reads it.
+    pub(crate) fn rds_ca(&self) -> PathBuf {
+        self.dir.join("rds-ca.pem")
+    }
+
     pub(crate) fn terraform_config(&self) -> PathBuf {
         self.dir.join("terraform.tfrc")
     }

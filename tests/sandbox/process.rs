@@ -48,8 +48,22 @@ impl Process {
 
 /// Asks every process to end, waits, and ends by force what is left.
 pub(crate) fn stop(processes: &[Process], patience: Duration) {
+    end(processes, Signal::TERM, patience);
+}
+
+/// The same for processes that take an interrupt as the wish to end without waiting for others.
+pub(crate) fn interrupt(processes: &[Process], patience: Duration) {
+    end(processes, Signal::INT, patience);
+}
+
+/// The same for processes whose work is not wanted any more.
+pub(crate) fn abort(processes: &[Process], patience: Duration) {
+    end(processes, Signal::QUIT, patience);
+}
+
+fn end(processes: &[Process], signal: Signal, patience: Duration) {
     for process in processes {
-        process.signal(Signal::TERM);
+        process.signal(signal);
     }
     if gone(processes, patience) {
         return;

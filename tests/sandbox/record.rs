@@ -18,6 +18,9 @@ pub(crate) struct Record {
     /// The program `sandbox-kubernetes`.
     pub(crate) kubernetes: PathBuf,
     pub(crate) env: Vec<(String, String)>,
+    /// What it lacks, each a sentence for people.
+    #[serde(default)]
+    pub(crate) notes: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +48,7 @@ impl Record {
             scratch: Vec::new(),
             kubernetes: PathBuf::new(),
             env: Vec::new(),
+            notes: Vec::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A sandbox as its user sees it: bring it up, ask it, take it down.
 
 use crate::{
-    Error, Nodes, Options, Progress,
+    Error, Nodes, Options, Progress, databases,
     error::file,
     executable, gateway, kubernetes, node,
     places::Places,
@@ -39,6 +39,8 @@ pub struct Status {
     pub problem: Option<String>,
     /// What the pods run on.
     pub nodes: Nodes,
+    /// What it lacks, each a sentence.
+    pub notes: Vec<String>,
     /// Each server, its process id and whether it runs.
     pub servers: Vec<(String, u32, bool)>,
 }
@@ -166,7 +168,9 @@ impl Running {
         let mut servers: Vec<_> =
             self.record.supervisor.iter().map(|process| row("supervisor and gateway", process)).collect();
         servers.extend(self.record.servers.iter().map(|server| row(&server.name, &server.process)));
-        Status { healthy: problem.is_none(), problem, nodes: self.record.nodes, servers }
+        servers.extend(databases::running(&self.places).iter().map(|process| row("database", process)));
+        let notes = self.record.notes.clone();
+        Status { healthy: problem.is_none(), problem, nodes: self.record.nodes, notes, servers }
     }
 
     /// Takes it down.

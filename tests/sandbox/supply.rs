@@ -2,14 +2,15 @@
 //! so that nobody waits for a build only to hear of the next thing that is missing.
 
 use crate::{
-    Error, Nodes, Options, aws,
+    Error, Nodes, Options, aws, databases,
     golang::Build,
     kubernetes, node,
     prerequisites::{self, Python},
-    progress::Report,
+    progress::{Progress, Report},
     simulation,
     supervisor::Plan,
 };
+use std::time::Duration;
 
 /// Builds and installs what is not in the cache yet.
 pub(crate) fn make(options: &Options, report: Report<'_>) -> Result<Plan, Error> {
@@ -33,6 +34,13 @@ pub(crate) fn make(options: &Options, report: Report<'_>) -> Result<Plan, Error>
     };
     let made = addons.iter().map(|(addon, build)| Ok((*addon, build.ensure(report)?)));
     let addons = made.collect::<Result<_, Error>>()?;
+    let (postgres, notes) = match databases::find(report)? {
+        Ok(found) => (Some(found), Vec::new()),
+        Err(lack) => {
+            report(Progress::done(&lack, Duration::ZERO));
+            (None, vec![lack])
+        }
+    };
     Ok(Plan {
         nodes: options.nodes,
         aws: options.aws,
@@ -42,6 +50,8 @@ pub(crate) fn make(options: &Options, report: Report<'_>) -> Result<Plan, Error>
         images,
         addons,
         emulators,
+        postgres,
+        notes,
     })
 }
 

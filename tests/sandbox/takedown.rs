@@ -1,7 +1,7 @@
 //! Taking a sandbox down, from its record alone: by `down`, by the supervisor itself and by its keeper. Safe to do twice.
 
 use crate::{
-    Error, node,
+    Error, databases, node,
     places::Places,
     process::{self, Process},
     record::Record,
@@ -28,6 +28,7 @@ pub(crate) fn children(places: &Places, record: &Record) -> Result<(), Error> {
         node::stop_pods(places, record);
     }
     process::stop(&servers, PATIENCE);
+    databases::clear(places)?;
     if places.node().exists() {
         node::clear(places)?;
     }

@@ -29,5 +29,11 @@ pub(crate) fn service(authorization: &str) -> Option<&str> {
     rest.split([',', ' ']).next()?.split('/').nth(3)
 }
 
+/// The region in the scope of an `Authorization` header.
+pub(crate) fn region(authorization: &str) -> Option<&str> {
+    let (_, rest) = authorization.split_once("Credential=")?;
+    rest.split([',', ' ']).next()?.split('/').nth(2)
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,15 +1,19 @@
 //! The sandbox's own door to AWS: one address on loopback in front of the emulators. It passes everything on, except that
-//! EKS clusters lead to the sandbox's Kubernetes; it answers the TokenReviews of that Kubernetes; it says how the sandbox
+//! EKS clusters lead to the sandbox's Kubernetes and RDS instances to its database servers; it answers the TokenReviews of that Kubernetes; it says how the sandbox
 //! is. No knowledge of processes.
 
 mod authorization;
 pub(crate) mod clusters;
 mod credentials;
 mod proxy;
-mod signature;
+mod rds;
+pub(crate) mod signature;
 pub(crate) mod token;
 
-use crate::aws::{ACCESS_KEY_ID, ACCOUNT, REGION, SECRET_ACCESS_KEY, USER_ARN};
+use crate::{
+    aws::{ACCESS_KEY_ID, ACCOUNT, REGION, SECRET_ACCESS_KEY, USER_ARN},
+    databases::Databases,
+};
 use bytes::Bytes;
 use clusters::Endpoint;
 use http::{Method, Request, Response, StatusCode, header};
@@ -51,10 +55,12 @@ pub(crate) struct Gateway {
     keys: Mutex<Vec<AccessKey>>,
     endpoint: Mutex<Option<Endpoint>>,
     health: Mutex<Value>,
+    /// None where the machine has no PostgreSQL.
+    behind: Option<rds::Behind>,
 }
 
 impl Gateway {
-    pub(crate) fn new(address: String, upstreams: Upstreams) -> Arc<Self> {
+    pub(crate) fn new(address: String, upstreams: Upstreams, databases: Option<Arc<Databases>>) -> Arc<Self> {
         let own = AccessKey {
             id: ACCESS_KEY_ID.to_owned(),
             secret: SECRET_ACCESS_KEY.to_owned(),
@@ -68,6 +74,7 @@ impl Gateway {
             keys: Mutex::new(vec![own]),
             endpoint: Mutex::default(),
             health: Mutex::new(json!({ "ready": false })),
+            behind: databases.map(rds::Behind::new),
         })
     }
 

@@ -1,8 +1,9 @@
 //! Passing a request on to the emulator of its service and the answer back, as streams, except for the few answers that
 //! the sandbox reads or corrects.
 
-use super::{Body, Gateway, authorization, clusters, full, reply, signature};
+use super::{Body, Gateway, authorization, clusters, full, rds, reply, signature};
 use crate::aws::DATABASE_SERVICES;
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header, request::Parts};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
@@ -32,28 +33,42 @@ impl Gateway {
     pub(super) async fn pass(&self, request: Request<Incoming>) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let service = authorization::service(&parts.headers).unwrap_or_default().to_owned();
-        let (body, hash) = if service.is_empty() || !authorization::wants_body(&parts.headers) {
-            (body.boxed(), String::new())
-        } else {
-            match body.collect().await {
-                Ok(body) => {
-                    let bytes = body.to_bytes();
-                    let hash = signature::hash(&bytes);
-                    (full(bytes), hash)
-                }
-                Err(error) => {
-                    return reply(StatusCode::BAD_REQUEST, &json!({ "message": error.to_string() }));
-                }
-            }
+        let is_read = service == rds::SERVICE || authorization::wants_body(&parts.headers);
+        if service.is_empty() || !is_read {
+            return match self.judge(&parts, "") {
+                Ok(()) => self.forward(parts, body.boxed(), &service).await,
+                Err(refusal) => refused(refusal, &service),
+            };
+        }
+        let bytes = match body.collect().await {
+            Ok(body) => body.to_bytes(),
+            Err(error) => return reply(StatusCode::BAD_REQUEST, &json!({ "message": error.to_string() })),
         };
-        let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match authorization::judge(&parts, &hash, &keys, Timestamp::now()) {
-            Ok(()) => self.forward(parts, body, &service).await,
+        match self.judge(&parts, &signature::hash(&bytes)) {
+            Ok(()) => self.pass_read(parts, bytes, &service).await,
             Err(refusal) => refused(refusal, &service),
         }
     }
 
-    async fn forward(&self, mut parts: Parts, body: Body, service: &str) -> Response<Body> {
+    fn judge(&self, parts: &Parts, hash: &str) -> Result<(), authorization::Refusal> {
+        let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        authorization::judge(parts, hash, &keys, Timestamp::now())
+    }
+
+    /// A request whose body has been read.
+    async fn pass_read(&self, parts: Parts, body: Bytes, service: &str) -> Response<Body> {
+        if service == rds::SERVICE {
+            return self.rds(parts, body).await;
+        }
+        let changed = rds::changes_secret(&parts.headers, service);
+        let response = self.forward(parts, full(body), service).await;
+        if let Some(region) = changed.filter(|_| response.status().is_success()) {
+            self.sync_region(&region).await;
+        }
+        response
+    }
+
+    pub(super) async fn forward(&self, mut parts: Parts, body: Body, service: &str) -> Response<Body> {
         let reading = if clusters::describes(&parts.method, parts.uri.path(), service) {
             Reading::Cluster
         } else if matches!(service, "sts" | "iam") {

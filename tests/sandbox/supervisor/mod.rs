@@ -10,6 +10,7 @@ pub(crate) use plan::Plan;
 
 use crate::{
     Error, Progress,
+    databases::Databases,
     error::file,
     gateway::{Gateway, Upstreams},
     places::Places,
@@ -114,7 +115,8 @@ impl Supervisor {
             general: format!("127.0.0.1:{}", free_port()?),
             databases: format!("127.0.0.1:{}", free_port()?),
         };
-        let gateway = Gateway::new(address.clone(), upstreams.clone());
+        let databases = plan.postgres.clone().map(|postgres| Databases::new(postgres, places));
+        let gateway = Gateway::new(address.clone(), upstreams.clone(), databases.transpose()?.map(Arc::new));
         let stop = Arc::new(AtomicBool::new(false));
         {
             let _inside = runtime.enter();
@@ -136,6 +138,7 @@ impl Supervisor {
         if !places.sockets().starts_with(places.dir()) {
             record.scratch.push(places.sockets());
         }
+        record.notes.clone_from(&plan.notes);
         record.save(places)?;
         let client = plan.while_pid.map(|pid| {
             // A client that is gone already is found to be gone by the first look at it.

@@ -1,6 +1,6 @@
 //! What `up` has found and built for the supervisor to start: written before it, read by it once.
 
-use crate::{Addon, Aws, Error, Nodes, error::file, places::Places};
+use crate::{Addon, Aws, Error, Nodes, databases::Installation, error::file, places::Places};
 use serde::{Deserialize, Serialize};
 use std::{fs, path::PathBuf};
 
@@ -20,6 +20,10 @@ pub(crate) struct Plan {
     pub(crate) addons: Vec<(Addon, PathBuf)>,
     /// The virtual environment of the emulators.
     pub(crate) emulators: PathBuf,
+    /// What database servers are made of, where the machine has it.
+    pub(crate) postgres: Option<Installation>,
+    /// What the sandbox lacks, each a sentence for people.
+    pub(crate) notes: Vec<String>,
 }
 
 impl Plan {

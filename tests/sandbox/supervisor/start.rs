@@ -160,13 +160,15 @@ impl Supervisor {
         let admin = self.places.kubeconfig("admin");
         fs::metadata(&admin).map_err(file("read", &admin))?;
         let gateway = format!("http://{}", self.record.gateway.clone().unwrap_or_default());
-        let databases = format!("http://{}", self.upstreams.databases);
         let mut env = vec![("KUBECONFIG".to_owned(), admin.display().to_string())];
-        env.extend(aws::environment(&gateway, &databases));
+        env.extend(aws::environment(&gateway));
         env.push((
             terraform::CONFIG_VARIABLE.to_owned(),
             self.places.terraform_config().display().to_string(),
         ));
+        if self.plan.postgres.is_some() {
+            env.push(("RDS_CA_BUNDLE".to_owned(), self.places.rds_ca().display().to_string()));
+        }
         self.record.env = env;
         self.record.stage = Stage::Ready;
         self.record.save(&self.places)?;
