@@ -30,6 +30,9 @@ use crate::{
 
 /// Calls wait for the network nearly all their time; a second thread keeps StopProvider answered while one computes.
 const THREADS: usize = 2;
+/// The stack of each, in bytes: as much as a main thread has. Calls of an SDK within steps within waits are deep, and those of
+/// a build without optimizations are wide, too. Only what is used is ever taken.
+const STACK: usize = 8 << 20;
 
 /// The longest that leftovers of the runtime may hold up the exit.
 const LEFTOVERS: Duration = Duration::from_millis(100);
@@ -99,7 +102,8 @@ fn start_log(unset: LevelFilter) {
 }
 
 fn in_runtime(work: impl Future<Output = Result<(), RunError>>) -> Result<(), RunError> {
-    let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
+    let runtime =
+        Builder::new_multi_thread().worker_threads(THREADS).thread_stack_size(STACK).enable_all().build()?;
     let done = runtime.block_on(work);
     runtime.shutdown_timeout(LEFTOVERS);
     done
