@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::{ChildId, Difference, Habit, Kind, Manifest, drift, manifest};
+use crate::{ChildId, Difference, Habit, Kind, Manifest, aws, drift, manifest};
+
+/// Stands before the digest of a server that has to restart to be as desired again.
+pub const RESTART: &str = "restart-";
 
 /// A child as it should be.
 pub type Desired = Manifest;
@@ -22,7 +25,13 @@ impl Observed {
     /// somebody else's.
     #[must_use]
     pub fn differences(&self, id: &ChildId, desired: &Manifest) -> Vec<Difference> {
-        if id.kind.is_shared() { Vec::new() } else { drift(desired.json(), &self.live) }
+        if id.kind.is_shared() {
+            return Vec::new();
+        }
+        if id.kind.is_aws() {
+            return aws::differences(id, desired, &self.live);
+        }
+        drift(desired.json(), &self.live)
     }
 
     /// Why the live object can never become what is desired; `None` where it can. Kubernetes lets nobody change a
@@ -42,6 +51,9 @@ impl Observed {
     pub fn is_settled(&self, id: &ChildId) -> bool {
         if !id.kind.is_awaited() {
             return true;
+        }
+        if id.kind.is_aws() {
+            return aws::is_settled(id, &self.live);
         }
         if id.kind.has(Habit::OneOff) {
             let conditions = self.live["status"]["conditions"].as_array().into_iter().flatten();
@@ -78,6 +90,11 @@ impl<T> Children<T> {
     /// Adds a child, or replaces the one of the same id.
     pub fn insert(&mut self, id: ChildId, child: T) {
         self.by_id.insert(id, child);
+    }
+
+    /// Adds children, or replaces those of the same ids.
+    pub fn extend(&mut self, children: impl IntoIterator<Item = (ChildId, T)>) {
+        self.by_id.extend(children);
     }
 
     /// Takes a child out.
@@ -140,7 +157,13 @@ impl Children<Observed> {
         let digest = |id: &ChildId, observed: &Observed| match desired.get(id) {
             Some(manifest) => {
                 let differences = observed.differences(id, manifest);
-                if differences.is_empty() { manifest.digest() } else { drifted(&differences) }
+                if differences.is_empty() {
+                    manifest.digest()
+                } else if aws::restarts(id, manifest, &observed.live) {
+                    format!("{RESTART}{}", drifted(&differences))
+                } else {
+                    drifted(&differences)
+                }
             }
             None => manifest::digest(&observed.live["metadata"]["uid"]),
         };

@@ -137,7 +137,8 @@ fn render(steps: &[Step]) -> String {
     text
 }
 
-fn line(value: &Value) -> String {
+/// A value as JSON, cut to a line.
+pub(crate) fn line(value: &Value) -> String {
     const MOST: usize = 120;
     let text = value.to_string();
     match text.char_indices().nth(MOST) {

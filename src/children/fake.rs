@@ -1,6 +1,12 @@
 //! An in-memory cloud for tests: it keeps objects as an API server would after server-side apply, and fails, drifts or
 //! forgets on script. It never waits; it knows no resource.
 
+mod aws;
+mod blue_green;
+mod changes;
+mod groups;
+mod rds;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,9 +14,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde_json::{Value, json};
 
+pub use aws::FakeAws;
+
+use crate::aws as children;
 use crate::{
-    ChildId, Children, Cloud, CloudError, Cluster, Habit, Kind, MANAGER, Manifest, Observed, Place,
-    SecretSource, label,
+    ChildId, Children, Cloud, CloudError, Cluster, DatabaseAddress, Habit, IamToken, Kind, Location, MANAGER,
+    Manifest, Observed, Place, SecretSource, SecretText, label,
 };
 
 /// What a fault interrupts.
@@ -33,6 +42,8 @@ pub enum Operation {
 /// An in-memory cloud.
 #[derive(Default)]
 pub struct Fake {
+    /// AWS' part.
+    pub aws: FakeAws,
     state: Mutex<State>,
 }
 
@@ -144,9 +155,13 @@ impl State {
 impl Cloud for Fake {
     async fn observe(
         &self,
-        place: &Place,
+        location: &Location,
         ids: &BTreeSet<ChildId>,
     ) -> Result<Children<Observed>, CloudError> {
+        let place = match location {
+            Location::Kubernetes(place) => place,
+            Location::Aws(region) => return children::observe(&self.aws, region.as_deref(), ids).await,
+        };
         let mut state = self.state();
         state.call(Operation::Observe, None)?;
         let mut found = Children::new();
@@ -158,7 +173,18 @@ impl Cloud for Fake {
         Ok(found)
     }
 
-    async fn apply(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<Observed, CloudError> {
+    async fn apply(
+        &self,
+        location: &Location,
+        id: &ChildId,
+        manifest: &Manifest,
+    ) -> Result<Observed, CloudError> {
+        let place = match location {
+            Location::Kubernetes(place) => place,
+            Location::Aws(region) => {
+                return children::apply(&self.aws, region.as_deref(), id, manifest).await;
+            }
+        };
         let mut state = self.state();
         state.call(Operation::Apply, Some(id))?;
         state.write_secrets(place, id, manifest)?;
@@ -179,7 +205,19 @@ impl Cloud for Fake {
         Ok(Observed { live: object.live.clone() })
     }
 
-    async fn delete(&self, place: &Place, id: &ChildId, _timeout: Duration) -> Result<(), CloudError> {
+    async fn delete(
+        &self,
+        location: &Location,
+        id: &ChildId,
+        last: Option<&Manifest>,
+        timeout: Duration,
+    ) -> Result<(), CloudError> {
+        let place = match location {
+            Location::Kubernetes(place) => place,
+            Location::Aws(region) => {
+                return children::delete(&self.aws, region.as_deref(), id, (last, timeout)).await;
+            }
+        };
         let mut state = self.state();
         state.call(Operation::Delete, Some(id))?;
         let key = (place.clone(), id.clone());
@@ -197,7 +235,19 @@ impl Cloud for Fake {
         Ok(())
     }
 
-    async fn ready(&self, place: &Place, id: &ChildId, _timeout: Duration) -> Result<Observed, CloudError> {
+    async fn ready(
+        &self,
+        location: &Location,
+        id: &ChildId,
+        manifest: &Manifest,
+        timeout: Duration,
+    ) -> Result<Observed, CloudError> {
+        let place = match location {
+            Location::Kubernetes(place) => place,
+            Location::Aws(region) => {
+                return children::ready(&self.aws, region.as_deref(), id, (manifest, timeout)).await;
+            }
+        };
         let mut state = self.state();
         state.call(Operation::Ready, Some(id))?;
         match state.objects.get(&(place.clone(), id.clone())) {
@@ -211,7 +261,10 @@ impl Cloud for Fake {
         }
     }
 
-    async fn check(&self, _place: &Place, id: &ChildId, _manifest: &Manifest) -> Result<(), CloudError> {
+    async fn check(&self, location: &Location, id: &ChildId, manifest: &Manifest) -> Result<(), CloudError> {
+        if let Location::Aws(region) = location {
+            return children::check(&self.aws, region.as_deref(), id, manifest).await;
+        }
         self.state().call(Operation::Check, Some(id))
     }
 
@@ -224,6 +277,27 @@ impl Cloud for Fake {
         state.call(Operation::Secret, None)?;
         let current = state.vault.get(secret_arn).and_then(|versions| versions.last());
         current.map(|(id, _)| id.clone()).ok_or_else(|| no_secret(secret_arn, "it does not exist"))
+    }
+
+    async fn database(&self, database_id: &str) -> Result<DatabaseAddress, CloudError> {
+        let mut address = children::address(&self.aws, database_id).await?;
+        if let Some(arn) = &address.secret_arn {
+            address.version = self.secret_version(arn).await.unwrap_or_else(|_| "version-1".to_owned());
+        }
+        Ok(address)
+    }
+
+    async fn credentials(&self, database_id: &str) -> Result<(DatabaseAddress, SecretText), CloudError> {
+        let address = self.database(database_id).await?;
+        let password = SecretText::new(format!("p@ss/{}", address.version));
+        Ok((address, password))
+    }
+
+    async fn iam_token(&self, database_id: &str, username: Option<&str>) -> Result<IamToken, CloudError> {
+        let address = self.database(database_id).await?;
+        let username = username.map_or_else(|| address.username.clone(), str::to_owned);
+        let token = SecretText::new(format!("{}:{}/?DBUser={username}", address.host, address.port));
+        Ok(IamToken { address, username, token })
     }
 }
 
@@ -243,6 +317,9 @@ impl State {
     fn value(&self, source: &SecretSource) -> Result<String, CloudError> {
         match source {
             SecretSource::Given(text) => Ok(text.expose().to_owned()),
+            SecretSource::Database { url, version_id, parameters, .. } => {
+                Ok(children::with_password(url, &format!("p@ss/{version_id}"), parameters))
+            }
             SecretSource::Gone => Err(no_secret("write-only", "its value is not known any more")),
             SecretSource::Reference { secret_arn, version_id, key } => {
                 let versions = self.vault.get(secret_arn).into_iter().flatten();

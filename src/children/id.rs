@@ -1,5 +1,6 @@
 //! The name of a child object: its kind and its own name, spelled as kubectl spells it (`deployment/api`).
-//! The namespace is not part of it: all children of a resource live in one.
+//! The namespace is not part of it: all children of a resource live in one. A child in another AWS region than the
+//! resource names it behind an `@` (`dbreplica/product-far@us-west-2`).
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,6 +10,16 @@ use std::str::FromStr;
 pub enum Kind {
     /// `v1`, configuration of a workload.
     ConfigMap,
+    /// RDS, copies of automated backups in another region.
+    DbBackupReplication,
+    /// RDS, a database server.
+    DbInstance,
+    /// RDS, the settings of database servers.
+    DbParameterGroup,
+    /// RDS, a server that follows another one and can be read.
+    DbReplica,
+    /// RDS, the subnets of database servers.
+    DbSubnetGroup,
     /// `apps/v1`, replicated pods.
     Deployment,
     /// `autoscaling/v2`, replicas by load.
@@ -23,6 +34,8 @@ pub enum Kind {
     NetworkPolicy,
     /// `policy/v1`, how many pods may be evicted at once.
     PodDisruptionBudget,
+    /// IAM, what an AWS service may do for the resource.
+    Role,
     /// `v1`, configuration that nobody may read by accident. Its values are never part of a manifest or of what is observed.
     Secret,
     /// `v1`, a stable name and address for pods.
@@ -60,8 +73,13 @@ struct Row {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 18] = [
         Self::ConfigMap,
+        Self::DbBackupReplication,
+        Self::DbInstance,
+        Self::DbParameterGroup,
+        Self::DbReplica,
+        Self::DbSubnetGroup,
         Self::Deployment,
         Self::HorizontalPodAutoscaler,
         Self::Ingress,
@@ -69,6 +87,7 @@ impl Kind {
         Self::Namespace,
         Self::NetworkPolicy,
         Self::PodDisruptionBudget,
+        Self::Role,
         Self::Secret,
         Self::Service,
         Self::ServiceAccount,
@@ -81,13 +100,13 @@ impl Kind {
         self.row().name
     }
 
-    /// The object's `apiVersion`.
+    /// The object's `apiVersion` in Kubernetes, the service in AWS.
     #[must_use]
     pub fn api_version(self) -> &'static str {
         self.row().api_version
     }
 
-    /// The resource's name in the API's paths.
+    /// The name of several: in Kubernetes that in the API's paths.
     #[must_use]
     pub fn plural(self) -> &'static str {
         self.row().plural
@@ -118,10 +137,30 @@ impl Kind {
         self.has(Habit::Shared)
     }
 
+    /// Whether objects of this kind are AWS', not Kubernetes'.
+    #[must_use]
+    pub fn is_aws(self) -> bool {
+        [Self::RDS, Self::IAM].contains(&self.api_version())
+    }
+
+    const IAM: &str = "iam";
+    const RDS: &str = "rds";
+
     /// All that is known of a kind.
     fn row(self) -> Row {
         match self {
             Self::ConfigMap => row(["ConfigMap", "v1", "configmaps"], 2, &[]),
+            Self::DbBackupReplication => row(
+                ["DbBackupReplication", Self::RDS, "automated backup replications"],
+                17,
+                &[Habit::Awaited],
+            ),
+            Self::DbInstance => {
+                row(["DbInstance", Self::RDS, "DB instances"], 15, &[Habit::Awaited, Habit::Gate])
+            }
+            Self::DbParameterGroup => row(["DbParameterGroup", Self::RDS, "DB parameter groups"], 14, &[]),
+            Self::DbReplica => row(["DbReplica", Self::RDS, "read replicas"], 16, &[Habit::Awaited]),
+            Self::DbSubnetGroup => row(["DbSubnetGroup", Self::RDS, "DB subnet groups"], 13, &[]),
             Self::Deployment => row(["Deployment", "apps/v1", "deployments"], 8, &[Habit::Awaited]),
             Self::HorizontalPodAutoscaler => row(
                 ["HorizontalPodAutoscaler", "autoscaling/v2", "horizontalpodautoscalers"],
@@ -135,6 +174,7 @@ impl Kind {
             Self::PodDisruptionBudget => {
                 row(["PodDisruptionBudget", "policy/v1", "poddisruptionbudgets"], 7, &[])
             }
+            Self::Role => row(["Role", Self::IAM, "IAM roles"], 12, &[]),
             Self::Secret => row(["Secret", "v1", "secrets"], 3, &[]),
             Self::Service => row(["Service", "v1", "services"], 6, &[]),
             Self::ServiceAccount => row(["ServiceAccount", "v1", "serviceaccounts"], 1, &[]),
@@ -154,7 +194,7 @@ fn row([name, api_version, plural]: [&'static str; 3], rank: u8, habits: &'stati
 pub struct ChildId {
     /// What it is.
     pub kind: Kind,
-    /// Its `metadata.name`.
+    /// Its `metadata.name` in Kubernetes; in AWS its identifier, and `@` and the region where that is not the resource's.
     pub name: String,
 }
 
@@ -163,6 +203,15 @@ impl ChildId {
     #[must_use]
     pub fn new(kind: Kind, name: impl Into<String>) -> Self {
         Self { kind, name: name.into() }
+    }
+
+    /// The identifier in AWS, and the region where that is not the resource's.
+    #[must_use]
+    pub fn in_region(&self) -> (&str, Option<&str>) {
+        match self.name.split_once('@') {
+            Some((name, region)) => (name, Some(region)),
+            None => (&self.name, None),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! [`drift`] (desired × observed), [`Cloud`] (the only door to the world), [`reconcile`] (the steps through it).
 //! No socket, runtime, clock or environment may enter: whoever calls brings a [`Cloud`].
 
+pub mod aws;
 mod bundle;
 mod claim;
 mod diff;
@@ -16,12 +17,12 @@ mod quantity;
 mod reconcile;
 mod secret;
 
-pub use bundle::{Children, Desired, Observed};
+pub use bundle::{Children, Desired, Observed, RESTART};
 pub use claim::{IMPORTED, holder, is_claimed};
 pub use diff::{Difference, drift, element_key};
 pub use id::{ChildId, Habit, Kind, ParseChildIdError};
-pub use manifest::{MANAGER, Manifest, Owner, STARTER, label};
-pub use port::{Cause, Cloud, CloudError, Cluster, Place};
+pub use manifest::{MANAGER, Manifest, Owner, STARTER, digest, label, tag};
+pub use port::{Cause, Cloud, CloudError, Cluster, DatabaseAddress, IamToken, Location, Place};
 pub use quantity::Quantity;
 pub use reconcile::{Outcome, Reconcile, ReconcileError, Removal, Taken, remove};
 pub use secret::{SecretSource, SecretText, Secrets};

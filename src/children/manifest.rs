@@ -1,5 +1,6 @@
-//! A Kubernetes object as the provider wants it: only the fields it owns, no nulls, no empty collections.
-//! The labels by which an object is recognized as ours are written here and nowhere else.
+//! An object as the provider wants it: only the fields it owns, no nulls, no empty collections. One of AWS is its service's
+//! fields, by the names that they have in the API, and `Tags`. The labels and tags by which an object is recognized as ours
+//! are written here and nowhere else.
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -22,6 +23,18 @@ pub mod label {
     pub const RESOURCE: &str = "acme.com/resource";
 }
 
+/// The tags of AWS objects that the provider reads and writes.
+pub mod tag {
+    /// [`super::MANAGER`].
+    pub const MANAGED_BY: &str = "acme:managed-by";
+    /// The resource's name.
+    pub const NAME: &str = "acme:name";
+    /// The resource type that the object belongs to, e.g. `acme_database`.
+    pub const RESOURCE: &str = "acme:resource";
+    /// What all of them begin with.
+    pub const PREFIX: &str = "acme:";
+}
+
 /// The resource that children belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owner {
@@ -38,9 +51,21 @@ impl Owner {
         json!({ label::NAME: self.name, label::MANAGED_BY: MANAGER, label::RESOURCE: self.resource })
     }
 
-    /// Whether a live object carries this owner's labels.
+    /// The tags that every child of this owner carries in AWS.
+    #[must_use]
+    pub fn tags(&self) -> Value {
+        json!({ tag::NAME: self.name, tag::MANAGED_BY: MANAGER, tag::RESOURCE: self.resource })
+    }
+
+    /// Whether a live object carries this owner's labels or tags.
     #[must_use]
     pub fn owns(&self, live: &Value) -> bool {
+        let tags = &live["Tags"];
+        if tags.is_object() {
+            return tags[tag::NAME] == self.name.as_str()
+                && tags[tag::MANAGED_BY] == MANAGER
+                && tags[tag::RESOURCE] == self.resource.as_str();
+        }
         let labels = &live["metadata"]["labels"];
         labels[label::NAME] == self.name.as_str()
             && labels[label::MANAGED_BY] == MANAGER
@@ -48,11 +73,12 @@ impl Owner {
     }
 }
 
-/// A Kubernetes object to apply: `apiVersion`, `kind`, `metadata` and the fields that the provider owns.
+/// An object to apply: the fields that the provider owns, and those by which Kubernetes knows the object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Manifest {
     owned: Value,
     start: Value,
+    orders: Value,
     secrets: Secrets,
 }
 
@@ -66,6 +92,14 @@ impl Manifest {
             Some(Value::Object(object)) => object,
             _ => Map::new(),
         };
+        if id.kind.is_aws() {
+            let mut tags = owner.tags();
+            if let (Some(tags), Some(Value::Object(more))) = (tags.as_object_mut(), object.remove("Tags")) {
+                tags.extend(more);
+            }
+            object.insert("Tags".into(), tags);
+            return Self::of(Value::Object(object));
+        }
         let mut metadata = match object.remove("metadata") {
             Some(Value::Object(metadata)) => metadata,
             _ => Map::new(),
@@ -78,7 +112,18 @@ impl Manifest {
         object.insert("apiVersion".into(), json!(id.kind.api_version()));
         object.insert("kind".into(), json!(id.kind.name()));
         object.insert("metadata".into(), Value::Object(metadata));
-        Self { owned: Value::Object(object), start: Value::Null, secrets: Secrets::new() }
+        Self::of(Value::Object(object))
+    }
+
+    fn of(owned: Value) -> Self {
+        Self { owned, start: Value::Null, orders: Value::Null, secrets: Secrets::new() }
+    }
+
+    /// The same with what is to be known on the way there and is no field of the object: how a change is made, what becomes
+    /// of what it replaces. Neither drift nor digest knows of it.
+    #[must_use]
+    pub fn with_orders(self, orders: Value) -> Self {
+        Self { orders: prune(orders).unwrap_or(Value::Null), ..self }
     }
 
     /// The same with numbers, at their place in the object, that are given to a new object and then left to others
@@ -114,6 +159,12 @@ impl Manifest {
         &self.start
     }
 
+    /// What [`Manifest::with_orders`] gave; null without any.
+    #[must_use]
+    pub fn orders(&self) -> &Value {
+        &self.orders
+    }
+
     /// The values of [`Manifest::with_secrets`].
     #[must_use]
     pub fn secrets(&self) -> &Secrets {
@@ -138,7 +189,8 @@ impl Manifest {
 }
 
 /// The first 64 bits of SHA-256 over the JSON text, whose keys are sorted.
-pub(crate) fn digest(json: &Value) -> String {
+#[must_use]
+pub fn digest(json: &Value) -> String {
     let hash = Sha256::digest(json.to_string().as_bytes());
     hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::{ChildId, Children, Kind, Manifest, Observed};
+use crate::{ChildId, Children, Kind, Manifest, Observed, SecretText};
 
 /// Which cluster.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +19,51 @@ pub enum Cluster {
 
 /// Where a resource's children live.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// In a namespace of a cluster.
+    Kubernetes(Place),
+    /// In an AWS region; `None`: the provider's.
+    Aws(Option<String>),
+}
+
+impl Location {
+    /// The namespace, where this is one.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Kubernetes(place) => Some(place),
+            Self::Aws(_) => None,
+        }
+    }
+
+    /// Who answers for it, for messages.
+    #[must_use]
+    pub fn host(&self) -> &'static str {
+        match self {
+            Self::Kubernetes(_) => "the cluster",
+            Self::Aws(_) => "AWS",
+        }
+    }
+
+    /// Where this is, for messages.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Kubernetes(place) => format!("namespace `{}`", place.namespace),
+            Self::Aws(Some(region)) => format!("AWS region {region}"),
+            Self::Aws(None) => "the provider's AWS region".to_owned(),
+        }
+    }
+}
+
+impl From<Place> for Location {
+    fn from(place: Place) -> Self {
+        Self::Kubernetes(place)
+    }
+}
+
+/// A namespace of a cluster.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The cluster.
     pub cluster: Cluster,
@@ -30,30 +75,97 @@ pub struct Place {
 #[async_trait]
 pub trait Cloud: Send + Sync {
     /// The live objects among `ids`; those that do not exist are missing from the answer.
-    async fn observe(&self, place: &Place, ids: &BTreeSet<ChildId>)
-    -> Result<Children<Observed>, CloudError>;
+    async fn observe(
+        &self,
+        location: &Location,
+        ids: &BTreeSet<ChildId>,
+    ) -> Result<Children<Observed>, CloudError>;
 
-    /// Makes one child what its manifest says, by server-side apply, and returns it as stored, without secret values. What
-    /// it starts with is set where nobody else has taken it; its secret values are looked up.
-    async fn apply(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<Observed, CloudError>;
+    /// Makes one child what its manifest says and returns it as stored, without secret values. In Kubernetes that is one
+    /// server-side apply: what the manifest starts with is set where nobody else has taken it; its secret values are looked
+    /// up. In AWS, what takes long is only begun: [`Cloud::ready`] goes on.
+    async fn apply(
+        &self,
+        location: &Location,
+        id: &ChildId,
+        manifest: &Manifest,
+    ) -> Result<Observed, CloudError>;
 
     /// Deletes one child and returns when it is gone. One that does not exist is deleted already. A shared one is
-    /// deleted only if the provider made it and nothing else uses it.
-    async fn delete(&self, place: &Place, id: &ChildId, timeout: Duration) -> Result<(), CloudError>;
+    /// deleted only if the provider made it and nothing else uses it. `last`: what it was to be, where that is known; a
+    /// database says in it what is kept of it.
+    async fn delete(
+        &self,
+        location: &Location,
+        id: &ChildId,
+        last: Option<&Manifest>,
+        timeout: Duration,
+    ) -> Result<(), CloudError>;
 
     /// Returns the child when it does what it is there for (a Deployment: its newest revision is fully available and
-    /// older pods are gone; a Job: it has succeeded). Ends early when it never will.
-    async fn ready(&self, place: &Place, id: &ChildId, timeout: Duration) -> Result<Observed, CloudError>;
+    /// older pods are gone; a Job: it has succeeded; a database: every step to what the manifest says is done). Ends early
+    /// when it never will.
+    async fn ready(
+        &self,
+        location: &Location,
+        id: &ChildId,
+        manifest: &Manifest,
+        timeout: Duration,
+    ) -> Result<Observed, CloudError>;
 
     /// Asks whether the manifest would be accepted, pods that it makes included (validation, admission, quota), and
     /// changes nothing. Secret values are not looked up.
-    async fn check(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<(), CloudError>;
+    async fn check(&self, location: &Location, id: &ChildId, manifest: &Manifest) -> Result<(), CloudError>;
 
     /// Whether the cluster knows objects of this kind.
     async fn serves(&self, cluster: &Cluster, kind: Kind) -> Result<bool, CloudError>;
 
     /// The current version of a secret in AWS Secrets Manager (stage `AWSCURRENT`), without its value.
     async fn secret_version(&self, secret_arn: &str) -> Result<String, CloudError>;
+
+    /// How a database is connected to, by the `id` of an `acme_database` or the ARN of an instance, without its password.
+    async fn database(&self, database_id: &str) -> Result<DatabaseAddress, CloudError>;
+
+    /// The same with the password of the master user, where RDS manages it.
+    async fn credentials(&self, database_id: &str) -> Result<(DatabaseAddress, SecretText), CloudError>;
+
+    /// A token that lets `username` in for 15 minutes in place of a password (`rds-db:connect`).
+    async fn iam_token(&self, database_id: &str, username: Option<&str>) -> Result<IamToken, CloudError>;
+}
+
+/// How a database is connected to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatabaseAddress {
+    /// The URL without password and parameters: `postgres://USER@HOST:PORT/DATABASE`, parts percent-encoded (RFC 3986).
+    pub url: String,
+    /// The host's name (`Endpoint.Address`).
+    pub host: String,
+    /// The port (`Endpoint.Port`).
+    pub port: i64,
+    /// The database that connections are made to (`DBName`).
+    pub database_name: Option<String>,
+    /// The master user (`MasterUsername`).
+    pub username: String,
+    /// The secret of the master user's password (`MasterUserSecret.SecretArn`); `None` where RDS does not manage it.
+    pub secret_arn: Option<String>,
+    /// The current version of that secret; [`DatabaseAddress::IAM`] where there is none, and tokens are used.
+    pub version: String,
+}
+
+impl DatabaseAddress {
+    /// The version of what has no password.
+    pub const IAM: &str = "iam";
+}
+
+/// A token in place of a password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IamToken {
+    /// Where it is good for.
+    pub address: DatabaseAddress,
+    /// Whom it lets in.
+    pub username: String,
+    /// The token.
+    pub token: SecretText,
 }
 
 /// Why something failed, as the world said it.
@@ -125,6 +237,14 @@ pub enum CloudError {
         id: ChildId,
         /// The server's answer.
         source: Cause,
+    },
+    /// The database does not exist in this account and region, or has no address yet.
+    #[error("database `{database_id}` cannot be connected to: {why}")]
+    NoDatabase {
+        /// Its id.
+        database_id: String,
+        /// What is missing.
+        why: String,
     },
     /// A secret, or the part of it that is needed, cannot be had.
     #[error("secret {secret_arn} cannot be read")]

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::{
-    ChildId, Children, Cloud, CloudError, Desired, Habit, Manifest, Observed, Owner, Place, holder,
+    ChildId, Children, Cloud, CloudError, Desired, Habit, Kind, Location, Manifest, Observed, Owner, holder,
     is_claimed,
 };
 
@@ -18,7 +18,7 @@ pub struct Reconcile<'a> {
     /// The door to the world.
     pub cloud: &'a dyn Cloud,
     /// Where the children live.
-    pub place: &'a Place,
+    pub location: &'a Location,
     /// Whose they are.
     pub owner: &'a Owner,
     /// What they should be.
@@ -87,7 +87,7 @@ impl Reconcile<'_> {
     async fn steps(&self, outcome: &mut Outcome) -> Result<(), ReconcileError> {
         let ids: BTreeSet<_> =
             self.desired.id_set().into_iter().chain(self.inventory.keys().cloned()).collect();
-        let observed = self.cloud.observe(self.place, &ids).await;
+        let observed = self.cloud.observe(self.location, &ids).await;
         outcome.observed = observed.inspect_err(|_| self.remember(&mut outcome.observed))?;
         self.refuse_taken(&mut outcome.observed)?;
         self.refuse_fixed(&outcome.observed)?;
@@ -103,7 +103,8 @@ impl Reconcile<'_> {
     }
 
     async fn wait(&self, id: &ChildId, outcome: &mut Outcome) -> Result<(), CloudError> {
-        let ready = self.cloud.ready(self.place, id, self.timeout).await?;
+        let Some(manifest) = self.desired.get(id) else { return Ok(()) };
+        let ready = self.cloud.ready(self.location, id, manifest, self.timeout).await?;
         outcome.unready.remove(id);
         outcome.observed.insert(id.clone(), ready);
         Ok(())
@@ -117,9 +118,15 @@ impl Reconcile<'_> {
     }
 
     fn refuse_taken(&self, observed: &mut Children<Observed>) -> Result<(), ReconcileError> {
+        // Without its server, what a killed create has left in AWS belongs to nobody.
+        let has_server = observed.iter().any(|(id, _)| id.kind == Kind::DbInstance);
+        let is_left =
+            |id: &ChildId, found: &Observed| id.kind.is_aws() && !has_server && self.owner.owns(&found.live);
         let taken: Vec<_> = observed
             .iter()
-            .filter(|(id, found)| self.desired.get(id).is_some() && !self.is_ours(id, found))
+            .filter(|(id, found)| {
+                self.desired.get(id).is_some() && !self.is_ours(id, found) && !is_left(id, found)
+            })
             .map(|(id, found)| self.taken(id, found))
             .collect();
         if taken.is_empty() {
@@ -136,7 +143,9 @@ impl Reconcile<'_> {
     /// A child that state records is ours unless somebody else's object has taken its place since.
     fn is_ours(&self, id: &ChildId, found: &Observed) -> bool {
         let mark = self.inventory.get(id).map(String::as_str);
-        id.kind.is_shared() || (mark.is_some() && is_claimed(id, mark, found, self.owner))
+        // What a run that was killed has made in AWS says by its tags that it is ours.
+        let was_made = id.kind.is_aws() && !self.inventory.is_empty() && self.owner.owns(&found.live);
+        id.kind.is_shared() || was_made || (mark.is_some() && is_claimed(id, mark, found, self.owner))
     }
 
     fn taken(&self, id: &ChildId, found: &Observed) -> Taken {
@@ -158,7 +167,7 @@ impl Reconcile<'_> {
             if self.is_done(id, manifest, &outcome.observed) {
                 continue;
             }
-            let stored = match self.cloud.apply(self.place, id, manifest).await {
+            let stored = match self.cloud.apply(self.location, id, manifest).await {
                 Ok(stored) => stored,
                 Err(error) => {
                     if may_have_happened(&error) {
@@ -200,7 +209,7 @@ impl Reconcile<'_> {
             // Somebody else's object that has taken its place since is left alone.
             if outcome.observed.get(&id).is_some_and(|found| self.is_ours(&id, found)) {
                 outcome.touched.insert(id.clone());
-                self.cloud.delete(self.place, &id, self.timeout).await?;
+                self.cloud.delete(self.location, &id, None, self.timeout).await?;
             }
             outcome.observed.remove(&id);
         }
@@ -220,17 +229,17 @@ pub struct Removal {
     pub failure: Option<CloudError>,
 }
 
-/// Deletes the children that state records, last applied first.
+/// Deletes the children that state records, last applied first. `last`: what they were to be, as far as that is known.
 pub async fn remove(
     cloud: &dyn Cloud,
-    place: &Place,
-    owner: &Owner,
+    (location, owner): (&Location, &Owner),
     inventory: BTreeMap<ChildId, String>,
+    last: &Children<Desired>,
     timeout: Duration,
 ) -> Removal {
     let mut removal = Removal { left: inventory, spared: Vec::new(), failure: None };
     let ids = removal.left.keys().cloned().collect();
-    let observed = match cloud.observe(place, &ids).await {
+    let observed = match cloud.observe(location, &ids).await {
         Ok(observed) => observed,
         Err(error) => return Removal { failure: Some(error), ..removal },
     };
@@ -242,7 +251,7 @@ pub async fn remove(
                 removal.spared.push(Taken { id: id.clone(), holder, obstacle: None });
             }
             Some(_) => {
-                if let Err(error) = cloud.delete(place, &id, timeout).await {
+                if let Err(error) = cloud.delete(location, &id, last.get(&id), timeout).await {
                     return Removal { failure: Some(error), ..removal };
                 }
             }
@@ -269,6 +278,7 @@ fn may_have_happened(error: &CloudError) -> bool {
         | CloudError::Unauthorized { .. }
         | CloudError::Forbidden { .. }
         | CloudError::NamespaceNotFound(_)
+        | CloudError::NoDatabase { .. }
         | CloudError::Refused { .. }
         | CloudError::Failed { .. }
         | CloudError::OverQuota { .. }

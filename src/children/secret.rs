@@ -19,6 +19,17 @@ pub enum SecretSource {
         /// The key in the JSON object that the secret is; `None`: all of its text.
         key: Option<String>,
     },
+    /// The URL of a database, with a version of the password that RDS manages.
+    Database {
+        /// The `id` of an `acme_database`, or the ARN of an instance.
+        database_id: String,
+        /// The URL without password and parameters, as it was looked up.
+        url: String,
+        /// The version of the password; [`crate::DatabaseAddress::IAM`] where there is none.
+        version_id: String,
+        /// The parameters behind `?`.
+        parameters: String,
+    },
     /// A write-only value of the configuration.
     Given(SecretText),
     /// A write-only value of an earlier configuration, which nobody has any more.

@@ -30,6 +30,7 @@ pub(crate) use config::{Unusable, configured, eks};
 pub(crate) use delete::delete;
 pub(crate) use observe::observe;
 pub(crate) use ready::ready;
+pub(crate) use retry::random;
 pub(crate) use secret::{Data, kept};
 pub(crate) use server::Server;
 pub(crate) use serves::serves;

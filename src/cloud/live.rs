@@ -1,19 +1,22 @@
 //! The port, alive: a connection per cluster, made when it is first needed and shared, and an end to every call when the
 //! provider is told to stop.
 
+mod databases;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use acme_children::aws::{self as reach, with_password};
 use acme_children::{
-    ChildId, Children, Cloud, CloudError, Cluster, Habit, Kind, Manifest, Observed, Place, SecretSource,
-    SecretText,
+    ChildId, Children, Cloud, CloudError, Cluster, DatabaseAddress, Habit, IamToken, Kind, Location,
+    Manifest, Observed, Place, SecretSource, SecretText,
 };
 use async_trait::async_trait;
 use futures::future::try_join_all;
 use tokio_util::sync::CancellationToken;
 
-use crate::aws::{self, Audience, ClusterToken, Secrets, Session};
+use crate::aws::{self, Api, Audience, ClusterToken, Secrets, Session};
 use crate::kubernetes::{self, Bearer, Data, Server, Unusable};
 use crate::once::{Keep, Once};
 use crate::settings::Settings;
@@ -31,6 +34,7 @@ pub struct Live {
     session: Once<Result<Arc<Session>, aws::Failure>>,
     servers: Mutex<HashMap<Cluster, Arc<Once<Connected>>>>,
     secrets: Secrets,
+    api: Once<Result<Arc<Api>, aws::Failure>>,
 }
 
 type Connected = Result<Arc<Server>, Unconnected>;
@@ -55,6 +59,7 @@ impl Live {
             session: Once::default(),
             servers: Mutex::default(),
             secrets: Secrets::default(),
+            api: Once::default(),
         }
     }
 
@@ -136,6 +141,10 @@ impl Live {
     async fn value(&self, source: &SecretSource) -> Result<SecretText, CloudError> {
         match source {
             SecretSource::Given(text) => Ok(text.clone()),
+            SecretSource::Database { database_id, url, version_id, parameters } => {
+                let password = self.password(database_id, version_id).await?;
+                Ok(SecretText::new(with_password(url, password.expose(), parameters)))
+            }
             SecretSource::Gone => Err(aws::unreadable(
                 "of the write-only values",
                 "the values were given with an earlier configuration, and are not known any more",
@@ -192,9 +201,16 @@ impl Live {
 impl Cloud for Live {
     async fn observe(
         &self,
-        place: &Place,
+        location: &Location,
         ids: &BTreeSet<ChildId>,
     ) -> Result<Children<Observed>, CloudError> {
+        let place = match location {
+            Location::Kubernetes(place) => place,
+            Location::Aws(region) => {
+                let work = async { reach::observe(self.api().await?.as_ref(), region.as_deref(), ids).await };
+                return self.unless_stopped(|| "reading databases".to_owned(), work).await;
+            }
+        };
         let work = async {
             let server = self.server(&place.cluster).await?;
             kubernetes::observe(&server, place, ids).await.map_err(|error| self.note(&place.cluster, error))
@@ -202,7 +218,20 @@ impl Cloud for Live {
         self.unless_stopped(|| format!("reading namespace `{}`", place.namespace), work).await
     }
 
-    async fn apply(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<Observed, CloudError> {
+    async fn apply(
+        &self,
+        location: &Location,
+        id: &ChildId,
+        manifest: &Manifest,
+    ) -> Result<Observed, CloudError> {
+        let place = match location {
+            Location::Kubernetes(place) => place,
+            Location::Aws(region) => {
+                let work =
+                    async { reach::apply(self.api().await?.as_ref(), region.as_deref(), id, manifest).await };
+                return self.write(|| format!("applying {id}"), work).await;
+            }
+        };
         let work = async {
             let server = self.server(&place.cluster).await?;
             let data = self.data(&server, place, (id, manifest)).await?;
@@ -213,7 +242,22 @@ impl Cloud for Live {
         self.write(|| format!("applying {id}"), work).await
     }
 
-    async fn delete(&self, place: &Place, id: &ChildId, timeout: Duration) -> Result<(), CloudError> {
+    async fn delete(
+        &self,
+        location: &Location,
+        id: &ChildId,
+        last: Option<&Manifest>,
+        timeout: Duration,
+    ) -> Result<(), CloudError> {
+        let place = match location {
+            Location::Kubernetes(place) => place,
+            Location::Aws(region) => {
+                let work = async {
+                    reach::delete(self.api().await?.as_ref(), region.as_deref(), id, (last, timeout)).await
+                };
+                return self.unless_stopped(|| format!("waiting for {id} to be gone"), work).await;
+            }
+        };
         let work = async {
             let server = self.server(&place.cluster).await?;
             kubernetes::delete(&server, place, id, timeout)
@@ -223,7 +267,22 @@ impl Cloud for Live {
         self.unless_stopped(|| format!("waiting for {id} to be gone"), work).await
     }
 
-    async fn ready(&self, place: &Place, id: &ChildId, timeout: Duration) -> Result<Observed, CloudError> {
+    async fn ready(
+        &self,
+        location: &Location,
+        id: &ChildId,
+        manifest: &Manifest,
+        timeout: Duration,
+    ) -> Result<Observed, CloudError> {
+        let place = match location {
+            Location::Kubernetes(place) => place,
+            Location::Aws(region) => {
+                let work = async {
+                    reach::ready(self.api().await?.as_ref(), region.as_deref(), id, (manifest, timeout)).await
+                };
+                return self.unless_stopped(|| format!("waiting for {id} to be as wanted"), work).await;
+            }
+        };
         let work = async {
             let server = self.server(&place.cluster).await?;
             kubernetes::ready(&server, place, id, timeout)
@@ -233,7 +292,17 @@ impl Cloud for Live {
         self.unless_stopped(|| format!("waiting for {id} to become ready"), work).await
     }
 
-    async fn check(&self, place: &Place, id: &ChildId, manifest: &Manifest) -> Result<(), CloudError> {
+    async fn check(&self, location: &Location, id: &ChildId, manifest: &Manifest) -> Result<(), CloudError> {
+        let place = match location {
+            Location::Kubernetes(place) => place,
+            Location::Aws(region) => {
+                let work =
+                    async { reach::check(self.api().await?.as_ref(), region.as_deref(), id, manifest).await };
+                return self
+                    .unless_stopped(|| format!("asking whether there is what {id} needs"), work)
+                    .await;
+            }
+        };
         let work = async {
             let server = self.server(&place.cluster).await?;
             kubernetes::check(&server, place, id, manifest)
@@ -260,6 +329,34 @@ impl Cloud for Live {
             self.secrets.version(&session, secret_arn).await
         };
         self.unless_stopped(|| format!("looking up secret {secret_arn}"), work).await
+    }
+
+    async fn database(&self, database_id: &str) -> Result<DatabaseAddress, CloudError> {
+        let work = self.address(database_id);
+        self.unless_stopped(|| format!("looking up database {database_id}"), work).await
+    }
+
+    async fn credentials(&self, database_id: &str) -> Result<(DatabaseAddress, SecretText), CloudError> {
+        let work = async {
+            let address = self.address(database_id).await?;
+            let Some(arn) = &address.secret_arn else { return Err(aws::no_password(database_id)) };
+            let session = self.session().await.map_err(|failure| aws::no_session(failure, arn))?;
+            let password = self.secrets.value(&session, (arn, &address.version), Some("password")).await?;
+            Ok((address, password))
+        };
+        self.unless_stopped(|| format!("looking up the password of {database_id}"), work).await
+    }
+
+    async fn iam_token(&self, database_id: &str, username: Option<&str>) -> Result<IamToken, CloudError> {
+        let work = async {
+            let address = self.address(database_id).await?;
+            let username = username.unwrap_or(&address.username).to_owned();
+            let region = database_id.strip_prefix("arn:").and_then(|arn| arn.split(':').nth(2));
+            let server = (address.host.as_str(), u16::try_from(address.port).unwrap_or_default());
+            let token = self.api().await?.token(region, server, &username).await.map_err(aws::plain)?;
+            Ok(IamToken { address, username, token })
+        };
+        self.unless_stopped(|| format!("making a token for {database_id}"), work).await
     }
 }
 

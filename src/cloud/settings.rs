@@ -49,6 +49,10 @@ pub struct AssumeRole {
 pub struct Endpoints {
     /// EKS.
     pub eks: Option<String>,
+    /// IAM.
+    pub iam: Option<String>,
+    /// RDS.
+    pub rds: Option<String>,
     /// Secrets Manager.
     pub secretsmanager: Option<String>,
     /// STS, for assuming roles and in cluster tokens. EKS accepts tokens for STS hosts only.

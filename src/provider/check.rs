@@ -37,8 +37,8 @@ impl Lifecycle<'_> {
             Ok(None) => return Diagnostics::new(),
             Err(failure) => return self.say(&failure, planned, subject).into_iter().collect(),
         };
-        let Expansion { place, desired, .. } = &expansion;
-        let observed = match cloud.observe(place, &desired.id_set()).await {
+        let Expansion { location, desired, .. } = &expansion;
+        let observed = match cloud.observe(location, &desired.id_set()).await {
             Ok(observed) => observed,
             Err(failure) => return self.say(&failure, planned, subject).into_iter().collect(),
         };
@@ -47,7 +47,7 @@ impl Lifecycle<'_> {
         let mut said: Diagnostics = diagnose::would_be_taken(&taken, subject, change).into_iter().collect();
         let is_free = |(id, _): &(&ChildId, &Manifest)| taken.iter().all(|taken| taken.id != **id);
         let changed = changed(desired, planned.inventory).into_iter().filter(is_free);
-        let checks = changed.map(|(id, manifest)| cloud.check(place, id, manifest));
+        let checks = changed.map(|(id, manifest)| cloud.check(location, id, manifest));
         let failures: Vec<_> = join_all(checks).await.into_iter().filter_map(Result::err).collect();
         said.extend(failures.iter().filter_map(|failure| self.say(failure, planned, subject)));
         said
@@ -63,9 +63,9 @@ impl Lifecycle<'_> {
         if let Ok(expansion) = self.resource.expand(planned.whole, &self.settings.facts) {
             return Ok(Some(expansion));
         }
-        let Some((place, _, _)) = self.resource.place(planned.whole) else { return Ok(None) };
-        let (mut facts, failure) = gather(cloud, &place.cluster, &self.resource.needs(planned.whole)).await;
-        facts.cluster = self.settings.facts.cluster.clone();
+        let Some((location, _, _)) = self.resource.place(planned.whole) else { return Ok(None) };
+        let (facts, failure) = gather(cloud, &location, &self.resource.needs(planned.whole)).await;
+        let facts = facts.within(&self.settings.facts);
         let mut whole = planned.whole.clone();
         self.resource.settle(planned.config, &mut whole, &facts);
         match (self.resource.expand(&whole, &facts).ok(), failure) {
@@ -86,7 +86,7 @@ impl Lifecycle<'_> {
                 Some(diagnose::cloud(failure, subject))
             }
             // It may be made by the same apply; where it is not, the apply says so.
-            CloudError::NamespaceNotFound(_) | CloudError::Stopped(_) => None,
+            CloudError::NamespaceNotFound(_) | CloudError::NoDatabase { .. } | CloudError::Stopped(_) => None,
             CloudError::NoCluster
             | CloudError::Settings { .. }
             | CloudError::ClusterNotFound { .. }

@@ -1,20 +1,20 @@
 //! The provider block: what can be written, what the environment adds, and what follows from both.
 //! The only file that reads the environment.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use acme_children::Cloud;
 use acme_cloud::{AssumeRole, Endpoints, Kubernetes, Live};
 use acme_plugin::ConfigureRequest;
 use acme_resources::{DefaultCluster, Disruption, Facts};
-use acme_schema::{Attr, Diagnostic, Diagnostics, Model, Path, Schema, Value};
+use acme_schema::{Attr, Diagnostic, Diagnostics, Map, Model, Path, Schema, Value};
 use tokio_util::sync::CancellationToken;
 
 /// The provider block as written.
 #[derive(Clone, Debug, Default, Model)]
 pub(super) struct ProviderModel {
-    /// AWS region of the clusters, e.g. `eu-west-1`. Default: `AWS_REGION`, then the profile's.
+    /// AWS region of the clusters and databases, e.g. `eu-west-1`. Default: `AWS_REGION`, then the profile's.
     pub(super) region: Attr<String>,
     /// Profile of the shared AWS configuration files to take credentials from. Default: `AWS_PROFILE`.
     pub(super) profile: Attr<String>,
@@ -28,6 +28,8 @@ pub(super) struct ProviderModel {
     pub(super) kubernetes: Attr<KubernetesModel>,
     /// URLs to use in place of the AWS services' own: VPC endpoints, FIPS endpoints, emulators.
     pub(super) endpoints: Attr<EndpointsModel>,
+    /// Tags of every AWS object that the provider makes. A resource's own `tags` go before these.
+    pub(super) default_tags: Attr<Map<String>>,
     /// Plan without asking any cluster: no credentials, network or existing cluster needed. Default: `ACME_OFFLINE`,
     /// then false.
     pub(super) offline: Attr<bool>,
@@ -80,6 +82,10 @@ pub(super) struct KubernetesModel {
 pub(super) struct EndpointsModel {
     /// EKS.
     pub(super) eks: Attr<String>,
+    /// IAM.
+    pub(super) iam: Attr<String>,
+    /// RDS.
+    pub(super) rds: Attr<String>,
     /// Secrets Manager.
     pub(super) secretsmanager: Attr<String>,
     /// STS: assuming roles, and the URL that tokens for EKS clusters are presigned for.
@@ -207,7 +213,8 @@ pub(super) fn settle(
     let model = ProviderModel::from_value(&request.config).map_err(|error| {
         Diagnostics::from(Diagnostic::error("The provider block cannot be read").because(&error))
     })?;
-    let facts = Facts { cluster: default_cluster(&model), ..Facts::default() };
+    let facts =
+        Facts { cluster: default_cluster(&model), default_tags: default_tags(&model), ..Facts::default() };
     let connection = if is_offline(&model, environment)? {
         Connection::Offline
     } else if !request.config.is_wholly_known() {
@@ -231,6 +238,21 @@ fn is_offline(model: &ProviderModel, environment: &Environment) -> Result<bool, 
             .hint("set it to `true`, `1`, `false` or `0`, or unset it")
             .into()),
     }
+}
+
+/// Those that are known; unknown as soon as one is not.
+fn default_tags(model: &ProviderModel) -> Attr<BTreeMap<String, String>> {
+    let tags = match &model.default_tags {
+        Attr::Null => return Attr::Null,
+        Attr::Unknown => return Attr::Unknown,
+        Attr::Known(tags) => tags,
+    };
+    if tags.values().any(Attr::is_unknown) {
+        return Attr::Unknown;
+    }
+    Attr::Known(
+        tags.iter().filter_map(|(name, value)| Some((name.clone(), value.known()?.clone()))).collect(),
+    )
 }
 
 /// A connection of its own goes before the name of an EKS cluster: who gives both means the name for DescribeCluster
@@ -259,6 +281,8 @@ fn live_settings(
         }),
         endpoints: model.endpoints.known().map_or_else(Endpoints::default, |endpoints| Endpoints {
             eks: text(&endpoints.eks),
+            iam: text(&endpoints.iam),
+            rds: text(&endpoints.rds),
             secretsmanager: text(&endpoints.secretsmanager),
             sts: text(&endpoints.sts),
         }),

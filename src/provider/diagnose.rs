@@ -42,12 +42,12 @@ impl fmt::Display for Subject {
 /// One warning for a whole run in which the cluster could not be asked.
 pub(super) fn not_refreshed(why: &str) -> Diagnostic {
     Diagnostic::warning(format!("Planned from state: {why}"))
-        .detail("What is in the cluster now was not read; changes made there are not shown.")
+        .detail("What is there now was not read; changes made there are not shown.")
 }
 
 /// One warning for a whole run whose plans could not be checked by the cluster.
 pub(super) fn not_checked(why: &CloudError) -> Diagnostic {
-    Diagnostic::warning("Planned without asking the cluster whether it would accept the changes")
+    Diagnostic::warning("Planned without asking whether the changes would be accepted")
         .because(why)
         .detail("Quota, admission rules and invalid values show at apply.")
 }
@@ -176,7 +176,7 @@ fn held(diagnostic: Diagnostic, taken: &[Taken]) -> Diagnostic {
 
 fn adoption(subject: &Subject) -> String {
     format!(
-        "choose another name, delete the objects, or adopt the whole service with\nimport {{\n  to = {}.{} # the address of this resource\n  id = \"{}\"\n}}",
+        "choose another name, delete the objects, or adopt all of it with\nimport {{\n  to = {}.{} # the address of this resource\n  id = \"{}\"\n}}",
         subject.type_name, subject.name, subject.import_id
     )
 }
@@ -262,11 +262,15 @@ pub(super) fn cloud(error: &CloudError, subject: &Subject) -> Diagnostic {
         CloudError::NamespaceNotFound(_) => failed
             .hint("set `create_namespace = true`, or create the namespace first")
             .at(Path::of("namespace")),
+        CloudError::NoDatabase { .. } => failed.hint(
+            "check its name, the provider's `region` and the account that its credentials belong to; a database in another region \
+             goes by its ARN",
+        ),
         CloudError::OverQuota { .. } => {
             failed.hint("the namespace's resource quota leaves no room: raise it, or ask for less")
         }
         CloudError::Refused { .. } => {
-            failed.hint("the API server's answer says which field or policy; nothing of this object was changed")
+            failed.hint("the answer says what is wrong with it; nothing of this object was changed")
         }
         CloudError::Secret { .. } => failed.hint(
             "check the secret's name, region and keys, and that the credentials may read it (secretsmanager:DescribeSecret, \

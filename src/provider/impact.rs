@@ -2,7 +2,7 @@
 //! allowed is refused. The levels of single changes are each resource's own table.
 
 use acme_children::{ChildId, Habit, Manifest};
-use acme_resources::{Disruption, Impact};
+use acme_resources::{Disruption, Impact, Resource};
 use acme_schema::{Diagnostic, Path, Value};
 
 use super::diagnose::Subject;
@@ -43,8 +43,7 @@ impl Lifecycle<'_> {
         self.resource.impact(prior, planned).or_worse(self.repair(prior))
     }
 
-    /// What it does to bring back children that are not as the state says: their pods are made anew, one after the other,
-    /// whatever else changes.
+    /// What it does to bring back children that are not as the state says, whatever else changes.
     fn repair(&self, prior: &Value) -> Impact {
         let Ok(expansion) = self.resource.expand(prior, &self.settings.facts) else { return Impact::none() };
         let inventory = state::inventory(prior);
@@ -57,7 +56,7 @@ impl Lifecycle<'_> {
             Some((id, _)) => {
                 let path = Path::of(CHILDREN).key(id.to_string());
                 Impact::of(
-                    Disruption::Rolling,
+                    self.resource.repair(prior, inventory.get(id).map_or("", String::as_str)),
                     path,
                     format!("{id} is not as it was applied, and is made so again"),
                 )
@@ -89,7 +88,7 @@ impl Lifecycle<'_> {
 
 /// Writes the impact into a plan. Where nothing changes, what the last change did stays; where the outcome depends on
 /// values that are not known yet, so does the impact.
-pub(super) fn show(planned: &mut Value, change: Change<'_>, impact: &Impact) {
+pub(super) fn show(resource: &dyn Resource, planned: &mut Value, change: Change<'_>, impact: &Impact) {
     let settled = |value: &Value| without_impact(value);
     let (level, reason) = if settled(planned) == settled(change.prior) {
         let before = |name: &str| change.prior.attribute(name).cloned().unwrap_or(Value::Null);
@@ -97,7 +96,7 @@ pub(super) fn show(planned: &mut Value, change: Change<'_>, impact: &Impact) {
     } else if change.prior.is_null() && !change.is_replacement {
         // Whoever is not there yet has nobody to disturb.
         (Value::String(Disruption::None.as_str().to_owned()), Value::Null)
-    } else if change.is_replacement || !settled(planned).is_wholly_known() {
+    } else if change.is_replacement || !resource.tells_impact(&settled(planned)) {
         (Value::unknown(), Value::unknown())
     } else {
         let reason =

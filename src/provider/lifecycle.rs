@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use acme_children::{ChildId, Cloud, CloudError, Habit, Outcome, Reconcile, Removal, remove};
 use acme_plugin::{ApplyRequest, ApplyResponse, PlanRequest, PlanResponse};
-use acme_resources::{Expansion, Needs, Resource, Unexpanded};
+use acme_resources::{Ending, Expansion, Needs, Resource, Unexpanded};
 use acme_schema::{Diagnostic, Diagnostics, Schema, Value, plan};
 
 use super::config::{Connection, Settings};
@@ -32,7 +32,8 @@ impl Lifecycle<'_> {
     pub async fn plan(&self, request: PlanRequest) -> PlanResponse {
         let PlanRequest { prior, proposed, config, private } = request;
         if proposed.is_null() {
-            return PlanResponse { planned: Value::Null, private, ..PlanResponse::default() };
+            let diagnostics = self.resource.guard(&prior, Ending::Destroy).into_iter().collect();
+            return PlanResponse { planned: Value::Null, private, diagnostics, ..PlanResponse::default() };
         }
         let private = Private::read(&private);
         // A create knows nothing of the world, also as the second half of a replacement: when it is planned again to be
@@ -41,6 +42,7 @@ impl Lifecycle<'_> {
             if prior.is_null() { self.settings.facts.clone() } else { private.facts(&self.settings.facts) };
         let mut planned = plan::prepare(self.schema, &prior, &config, &proposed);
         self.resource.settle(&config, &mut planned, &facts);
+        self.resource.reopen(&prior, &mut planned);
         let whole = plan::with_write_only(self.schema, &planned, &config);
         match self.resource.expand(&whole, &facts) {
             Ok(expansion) => report(&mut planned, &expansion, expansion.desired.digests()),
@@ -62,8 +64,9 @@ impl Lifecycle<'_> {
         };
         let subject = Subject::new(self.resource.type_name(), &planned);
         let felt = self.impact(change, &planned);
-        impact::show(&mut planned, change, &felt);
+        impact::show(self.resource, &mut planned, change, &felt);
         let mut diagnostics: Diagnostics = self.refusal(&felt, &planned, &subject).into_iter().collect();
+        diagnostics.append(self.forbidden(&prior, &planned, change));
         if requires_replace.is_empty() {
             if planned != prior && !diagnostics.has_errors() {
                 let inventory = state::inventory(&prior);
@@ -74,6 +77,17 @@ impl Lifecycle<'_> {
             diagnostics.push(diagnose::replaced(&felt, &subject));
         }
         PlanResponse { planned, requires_replace, private: private.write(), diagnostics }
+    }
+
+    /// What must not happen, or cannot.
+    fn forbidden(&self, prior: &Value, planned: &Value, change: impact::Change<'_>) -> Diagnostics {
+        if change.is_replacement {
+            return self.resource.guard(planned, Ending::Replace).into_iter().collect();
+        }
+        if !change.replaced.is_empty() {
+            return self.resource.guard(prior, Ending::Replace).into_iter().collect();
+        }
+        self.resource.refuse(prior, planned)
     }
 
     /// Makes a plan real. Whatever happens, the returned state is what exists.
@@ -112,6 +126,7 @@ impl Lifecycle<'_> {
         let outcome = reconcile(cloud.as_ref(), &expansion, &inventory, timeout).await;
         let mut completed = planned;
         report(&mut completed, &expansion, expansion.desired.digests());
+        self.reflect(&mut completed, &outcome);
         self.settle_impact(&prior, &mut completed);
         let Some(failure) = &outcome.failure else { return (completed, Diagnostics::new()) };
         if prior.is_null() {
@@ -141,12 +156,12 @@ impl Lifecycle<'_> {
         config: &Value,
     ) -> Result<(), CloudError> {
         let needs = self.resource.needs(planned);
-        let Some((place, _, _)) = self.resource.place(planned) else { return Ok(()) };
+        let Some((location, _, _)) = self.resource.place(planned) else { return Ok(()) };
         if planned.is_wholly_known() || needs == Needs::default() {
             return Ok(());
         }
-        let (mut facts, failure) = gather(cloud, &place.cluster, &needs).await;
-        facts.cluster = self.settings.facts.cluster.clone();
+        let (facts, failure) = gather(cloud, &location, &needs).await;
+        let facts = facts.within(&self.settings.facts);
         let mut settled = planned.clone();
         self.resource.settle(config, &mut settled, &facts);
         // What was planned stays, whatever has changed in the world since.
@@ -157,6 +172,13 @@ impl Lifecycle<'_> {
         }
     }
 
+    /// Fills in what only the children say. What was planned stays, and a later refresh tells what has become of it.
+    fn reflect(&self, state: &mut Value, outcome: &Outcome) {
+        let mut reflected = state.clone();
+        self.resource.reflect(&mut reflected, &outcome.observed);
+        plan::fill_unknown(state, reflected);
+    }
+
     fn settle_impact(&self, prior: &Value, state: &mut Value) {
         let change = impact::Change { prior, replaced: &[], is_replacement: false };
         let felt = self.impact(change, state);
@@ -165,19 +187,25 @@ impl Lifecycle<'_> {
 
     async fn destroy(&self, prior: Value) -> (Value, Diagnostics) {
         let subject = Subject::new(self.resource.type_name(), &prior);
-        let Some((place, owner, timeouts)) = self.resource.place(&prior) else {
+        let Some((location, owner, timeouts)) = self.resource.place(&prior) else {
             let error = Diagnostic::error(format!("{subject} has no place in its state"));
             return (
                 prior,
                 error.hint("remove it with `terraform state rm`, and its objects by hand").into(),
             );
         };
+        // A plan that Terraform makes by itself, such as the replacement of what it calls tainted, has asked nobody.
+        if let Some(refused) = self.resource.guard(&prior, Ending::Destroy) {
+            return (prior, refused.into());
+        }
         let cloud = match self.settings.connection.cloud(&subject) {
             Ok(cloud) => cloud,
             Err(diagnostic) => return (prior, diagnostic.into()),
         };
+        let last = self.resource.expand(&prior, &self.settings.facts).map(|e| e.desired).unwrap_or_default();
         let Removal { left, spared, failure } =
-            remove(cloud.as_ref(), &place, &owner, state::inventory(&prior), timeouts.delete).await;
+            remove(cloud.as_ref(), (&location, &owner), state::inventory(&prior), &last, timeouts.delete)
+                .await;
         let mut diagnostics: Diagnostics = diagnose::spared(&spared, &subject).into_iter().collect();
         let Some(failure) = failure else { return (Value::Null, diagnostics) };
         diagnostics.push(diagnose::cloud(&failure, &subject));
@@ -215,8 +243,8 @@ pub(super) async fn reconcile(
     inventory: &BTreeMap<ChildId, String>,
     timeout: Duration,
 ) -> Outcome {
-    let Expansion { place, owner, desired, .. } = expansion;
-    Reconcile { cloud, place, owner, desired, inventory, timeout }.run().await
+    let Expansion { location, owner, desired, .. } = expansion;
+    Reconcile { cloud, location, owner, desired, inventory, timeout }.run().await
 }
 
 /// The inventory after a failure. A child that could not be looked at keeps the digest that state has of it, and so does one

@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod diagnose;
+mod ephemeral;
 mod gather;
 mod impact;
 mod lifecycle;
@@ -16,10 +17,10 @@ use std::sync::{Arc, OnceLock};
 
 use acme_children::Cloud;
 use acme_plugin::{
-    ApplyRequest, ApplyResponse, ConfigureRequest, ImportResponse, PlanRequest, PlanResponse, Provider,
-    ReadRequest, ReadResponse, Schemas,
+    ApplyRequest, ApplyResponse, ConfigureRequest, ImportResponse, OpenResponse, PlanRequest, PlanResponse,
+    Provider, ReadRequest, ReadResponse, RenewResponse, Schemas,
 };
-use acme_resources::{DATA_SOURCES, REGISTRY};
+use acme_resources::{DATA_SOURCES, EPHEMERALS, REGISTRY};
 use acme_schema::{Diagnostic, Diagnostics, Schema, Value, plan};
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
@@ -51,7 +52,7 @@ impl Acme {
             provider: config::schema(),
             resources: REGISTRY.iter().map(|r| (r.type_name().to_owned(), r.schema())).collect(),
             data_sources: DATA_SOURCES.iter().map(|d| (d.type_name().to_owned(), d.schema())).collect(),
-            ephemerals: BTreeMap::new(),
+            ephemerals: EPHEMERALS.iter().map(|e| (e.type_name().to_owned(), e.schema())).collect(),
             functions: BTreeMap::new(),
         };
         Self { schemas, environment, cloud, settings: OnceLock::new(), cancel: CancellationToken::new() }
@@ -158,6 +159,30 @@ impl Provider for Acme {
             Some(source) => read::data_source(*source, self.settings(), config).await,
             None => (Value::Null, unknown_type("data source", type_name).into()),
         }
+    }
+
+    async fn validate_ephemeral(&self, type_name: &str, config: Value) -> Diagnostics {
+        checked(self.schemas.ephemerals.get(type_name), &config)
+    }
+
+    async fn open_ephemeral(&self, type_name: &str, config: Value) -> OpenResponse {
+        match EPHEMERALS.iter().find(|e| e.type_name() == type_name) {
+            Some(ephemeral) => ephemeral::open(*ephemeral, self.settings(), config).await,
+            None => OpenResponse {
+                diagnostics: unknown_type("ephemeral resource", type_name).into(),
+                ..OpenResponse::default()
+            },
+        }
+    }
+
+    async fn renew_ephemeral(&self, _type_name: &str, private: Vec<u8>) -> RenewResponse {
+        // Nothing asks for it: a password and a token are good for as long as they are.
+        RenewResponse { private, ..RenewResponse::default() }
+    }
+
+    async fn close_ephemeral(&self, _type_name: &str, _private: Vec<u8>) -> Diagnostics {
+        // Nothing was made, so nothing is to be taken away.
+        Diagnostics::new()
     }
 
     async fn stop(&self) {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use acme_children::DatabaseAddress;
 use acme_children::Kind;
 use acme_resources::Facts;
 use serde_json::{Value, json};
@@ -12,6 +13,8 @@ use serde_json::{Value, json};
 pub(super) struct Private {
     /// Current versions of secrets by ARN.
     pub(super) secret_versions: BTreeMap<String, String>,
+    /// How databases are connected to, by their ids.
+    pub(super) databases: BTreeMap<String, DatabaseAddress>,
     /// Which custom kinds the cluster knows.
     pub(super) custom: BTreeMap<Kind, bool>,
     /// There is a resource. So a plan that begins from nothing and has this is the second half of a replacement.
@@ -31,6 +34,9 @@ impl Private {
             custom: entries("custom")
                 .filter_map(|(name, known)| Some((kind(name)?, known.as_bool()?)))
                 .collect(),
+            databases: entries("databases")
+                .filter_map(|(id, address)| Some((id.clone(), address_of(address)?)))
+                .collect(),
             exists: json["exists"] == true,
         }
     }
@@ -43,6 +49,7 @@ impl Private {
         let custom: BTreeMap<_, _> = self.custom.iter().map(|(kind, known)| (kind.name(), known)).collect();
         let json = json!({
             "secret_versions": self.secret_versions,
+            "databases": self.databases.iter().map(|(id, address)| (id.clone(), written(address))).collect::<BTreeMap<_, _>>(),
             "custom": custom,
             "exists": self.exists,
         });
@@ -56,18 +63,47 @@ impl Private {
 
     /// What a plan may know: the provider block's facts, and what the last refresh saw.
     pub(super) fn facts(&self, settings: &Facts) -> Facts {
-        Facts {
-            cluster: settings.cluster.clone(),
+        let seen = Facts {
             secret_versions: self.secret_versions.clone(),
             custom: self.custom.clone(),
-        }
+            databases: self.databases.clone(),
+            ..Facts::default()
+        };
+        seen.within(settings)
     }
 
     /// Takes over what was looked up.
     pub(super) fn note(&mut self, facts: &Facts) {
         self.secret_versions.extend(facts.secret_versions.clone());
+        self.databases.extend(facts.databases.clone());
         self.custom.extend(facts.custom.clone());
     }
+}
+
+fn written(address: &DatabaseAddress) -> Value {
+    let DatabaseAddress { url, host, port, database_name, username, secret_arn, version } = address;
+    json!({
+        "url": url,
+        "host": host,
+        "port": port,
+        "database_name": database_name,
+        "username": username,
+        "secret_arn": secret_arn,
+        "version": version,
+    })
+}
+
+fn address_of(json: &Value) -> Option<DatabaseAddress> {
+    let text = |name: &str| json[name].as_str().map(str::to_owned);
+    Some(DatabaseAddress {
+        url: text("url")?,
+        host: text("host")?,
+        port: json["port"].as_i64()?,
+        database_name: text("database_name"),
+        username: text("username")?,
+        secret_arn: text("secret_arn"),
+        version: text("version")?,
+    })
 }
 
 #[cfg(test)]

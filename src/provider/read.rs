@@ -31,12 +31,13 @@ impl Lifecycle<'_> {
     async fn look_up(&self, state: &Value, private: &mut Private) -> Option<Diagnostic> {
         let needs = self.resource.needs(state);
         private.secret_versions.retain(|arn, _| needs.secrets.contains(arn));
+        private.databases.retain(|id, _| needs.databases.contains(id));
         private.custom.retain(|kind, _| needs.custom.contains(kind));
         let Connection::Online(cloud) = &self.settings.connection else { return None };
-        let (place, _, _) = self.resource.place(state)?;
+        let (location, _, _) = self.resource.place(state)?;
         let has_no_cluster = self.settings.has_warned(Topic::Cluster);
         let needs = Needs { custom: if has_no_cluster { BTreeSet::new() } else { needs.custom }, ..needs };
-        let (facts, failure) = gather(cloud.as_ref(), &place.cluster, &needs).await;
+        let (facts, failure) = gather(cloud.as_ref(), &location, &needs).await;
         private.note(&facts);
         let failure = failure?;
         self.settings.warn_once(Topic::Facts, || diagnose::not_looked_up(&failure))
@@ -63,21 +64,24 @@ impl Lifecycle<'_> {
         let inventory = state::inventory(&state);
         let mut ids = expansion.desired.id_set();
         ids.extend(inventory.keys().cloned());
-        match cloud.observe(&expansion.place, &ids).await {
+        match cloud.observe(&expansion.location, &ids).await {
             Ok(observed) => {
                 let (ours, foreign) = state::claimed(observed, &expansion.owner, &inventory);
                 let children = state::refreshed(&ours, &expansion, &inventory);
                 let found = Found { ours: &ours, foreign: &foreign, children: &children };
-                let diagnostics = drift_warning(found, &expansion, &subject);
+                let mut diagnostics = drift_warning(found, &expansion, &subject);
                 if is_gone(&ours) {
                     return (Value::Null, diagnostics);
                 }
                 report(&mut state, &expansion, children);
+                self.resource.reflect(&mut state, &ours);
+                diagnostics.append(self.resource.remarks(&state));
                 (state, diagnostics)
             }
             Err(error) if keeps_planning(&error) => {
                 let warning = self.settings.warn_once(Topic::Cluster, || {
-                    diagnose::not_refreshed("the cluster does not answer").because(&error)
+                    diagnose::not_refreshed(&format!("{} does not answer", expansion.location.host()))
+                        .because(&error)
                 });
                 (state, warning.into_iter().collect())
             }
@@ -98,12 +102,12 @@ impl Lifecycle<'_> {
         let target = self.resource.locate(id, &self.settings.facts)?;
         let (target, observed) =
             look(self.settings, target, &subject, |t, o| self.resource.also(t, o)).await?;
-        let Some(mut state) = self.resource.recover(&target, &observed) else {
+        let Some(mut state) = self.resource.recover(&target, &observed, &self.settings.facts) else {
             return Err(Diagnostic::error(format!("{subject} does not exist"))
                 .hint(format!(
-                    "looked for {} in namespace `{}`",
+                    "looked for {} in {}",
                     target.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-                    target.place.namespace
+                    target.location.describe()
                 ))
                 .into());
         };
@@ -162,13 +166,13 @@ async fn look(
             .into());
     };
     let failed = |error: CloudError| Diagnostics::from(diagnose::cloud(&error, subject));
-    let observed = cloud.observe(&target.place, &target.ids).await.map_err(failed)?;
+    let observed = cloud.observe(&target.location, &target.ids).await.map_err(failed)?;
     let more = also(&target, &observed);
     if more.is_empty() {
         return Ok((target, observed));
     }
     target.ids.extend(more);
-    let observed = cloud.observe(&target.place, &target.ids).await.map_err(failed)?;
+    let observed = cloud.observe(&target.location, &target.ids).await.map_err(failed)?;
     Ok((target, observed))
 }
 
@@ -193,6 +197,7 @@ fn keeps_planning(error: &CloudError) -> bool {
         | CloudError::Unauthorized { .. }
         | CloudError::Forbidden { .. }
         | CloudError::NamespaceNotFound(_)
+        | CloudError::NoDatabase { .. }
         | CloudError::Refused { .. }
         | CloudError::Failed { .. }
         | CloudError::OverQuota { .. }

@@ -102,6 +102,7 @@ fn can_be_undone(wanted: OnFailure, failure: &ReconcileError) -> bool {
         | CloudError::Unreachable { .. }
         | CloudError::Unauthorized { .. }
         | CloudError::NamespaceNotFound(_)
+        | CloudError::NoDatabase { .. }
         | CloudError::Stopped(_) => false,
     }
 }

@@ -57,7 +57,7 @@ impl Text for Disruption {
 pub struct Impact {
     /// How much it is felt.
     pub level: Disruption,
-    /// Why, in a sentence without its full stop; empty for [`Disruption::None`].
+    /// Why, in a sentence without its full stop; empty where there is nothing to say.
     pub reason: String,
     /// The attribute that causes it.
     pub path: Option<Path>,
@@ -76,9 +76,10 @@ impl Impact {
         Self { level, reason: reason.into(), path: Some(path) }
     }
 
-    /// The one that is felt more; the first of equals.
+    /// The one that is felt more; of equals the first that says why.
     #[must_use]
     pub fn or_worse(self, other: Self) -> Self {
-        if other.level > self.level { other } else { self }
+        let says_more = other.level == self.level && self.reason.is_empty();
+        if other.level > self.level || says_more { other } else { self }
     }
 }

@@ -4,6 +4,7 @@
 //! It never talks to anything: no runtime, socket, clock, randomness or environment may enter. What it must know of
 //! the world arrives in [`Facts`].
 
+mod database;
 mod impact;
 mod registry;
 mod service;
@@ -13,6 +14,6 @@ mod tests;
 
 pub use impact::{Disruption, Impact};
 pub use registry::{
-    DATA_SOURCES, DataSource, DefaultCluster, Expansion, Facts, Needs, OnFailure, REGISTRY, Resource, Target,
-    Timeouts, Unexpanded,
+    Answer, DATA_SOURCES, DataSource, DefaultCluster, EPHEMERALS, Ending, Ephemeral, Expansion, Facts, Needs,
+    OnFailure, Question, REGISTRY, Resource, Target, Timeouts, Unexpanded,
 };

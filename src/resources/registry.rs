@@ -4,17 +4,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use acme_children::{ChildId, Children, Cluster, Desired, Kind, Observed, Owner, Place};
-use acme_schema::{Diagnostic, Diagnostics, Schema, Value};
+use acme_children::{
+    ChildId, Children, Cluster, DatabaseAddress, Desired, Kind, Location, Observed, Owner, SecretText,
+};
+use acme_schema::{Attr, Diagnostic, Diagnostics, Schema, Value};
 
-use crate::impact::Impact;
+use crate::database::{Credentials, Database, DatabaseData, Token};
+use crate::impact::{Disruption, Impact};
 use crate::service::{Service, ServiceData};
 
 /// Every resource.
-pub static REGISTRY: &[&dyn Resource] = &[&Service];
+pub static REGISTRY: &[&dyn Resource] = &[&Database, &Service];
 
 /// Every data source.
-pub static DATA_SOURCES: &[&dyn DataSource] = &[&ServiceData];
+pub static DATA_SOURCES: &[&dyn DataSource] = &[&DatabaseData, &ServiceData];
+
+/// Every ephemeral resource.
+pub static EPHEMERALS: &[&dyn Ephemeral] = &[&Credentials, &Token];
 
 /// What expansion may know about the world. Plain data, gathered by the provider.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +29,20 @@ pub struct Facts {
     pub cluster: DefaultCluster,
     /// Current versions of secrets by ARN, of those that were looked up.
     pub secret_versions: BTreeMap<String, String>,
+    /// How databases are connected to by their ids, of those that were looked up.
+    pub databases: BTreeMap<String, DatabaseAddress>,
+    /// The tags of every AWS object (`default_tags` of the provider block).
+    pub default_tags: Attr<BTreeMap<String, String>>,
     /// Whether the resource's cluster knows a custom kind, of those that were looked up.
     pub custom: BTreeMap<Kind, bool>,
+}
+
+impl Facts {
+    /// The same with what the provider block says.
+    #[must_use]
+    pub fn within(self, settings: &Self) -> Self {
+        Self { cluster: settings.cluster.clone(), default_tags: settings.default_tags.clone(), ..self }
+    }
 }
 
 /// What a resource needs to know of the world before it can be expanded.
@@ -32,6 +50,8 @@ pub struct Facts {
 pub struct Needs {
     /// ARNs of secrets whose current version matters.
     pub secrets: BTreeSet<String>,
+    /// Ids of databases that are connected to.
+    pub databases: BTreeSet<String>,
     /// Custom kinds that the cluster may know.
     pub custom: BTreeSet<Kind>,
 }
@@ -72,7 +92,7 @@ pub enum OnFailure {
 #[derive(Clone, Debug)]
 pub struct Expansion {
     /// Where the children live.
-    pub place: Place,
+    pub location: Location,
     /// Whose labels they carry.
     pub owner: Owner,
     /// The children as they should be.
@@ -83,6 +103,15 @@ pub struct Expansion {
     pub on_failure: OnFailure,
     /// Computed attributes that follow from the configuration alone, by name.
     pub outputs: BTreeMap<&'static str, Value>,
+}
+
+/// How a resource is to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It is destroyed. The attributes are those of its state.
+    Destroy,
+    /// Another one is made in its place. The attributes are those of the state, or, where only the new one is known, of that.
+    Replace,
 }
 
 /// Why there is no expansion.
@@ -98,7 +127,7 @@ pub enum Unexpanded {
 #[derive(Clone, Debug)]
 pub struct Target {
     /// Where its children live.
-    pub place: Place,
+    pub location: Location,
     /// The children to look for.
     pub ids: BTreeSet<ChildId>,
 }
@@ -124,6 +153,11 @@ pub trait Resource: Send + Sync {
     /// the facts do not say stays as it was, or unknown where it never was.
     fn settle(&self, config: &Value, planned: &mut Value, facts: &Facts);
 
+    /// Leaves open what a change from `prior` changes, though it is computed and stable otherwise.
+    fn reopen(&self, prior: &Value, planned: &mut Value) {
+        let _ = (prior, planned);
+    }
+
     /// What the change from `prior` to `planned` does to those who use the resource. Both exist; unknown parts of the plan
     /// count as changed.
     fn impact(&self, prior: &Value, planned: &Value) -> Impact;
@@ -136,7 +170,41 @@ pub trait Resource: Send + Sync {
 
     /// Where a stored resource is, whose its children are, and how long to wait for them: what a destroy must know even
     /// of a state that today's rules refuse. `None`: the state does not say.
-    fn place(&self, state: &Value) -> Option<(Place, Owner, Timeouts)>;
+    fn place(&self, state: &Value) -> Option<(Location, Owner, Timeouts)>;
+
+    /// Whether enough of a plan is known to tell what it does.
+    fn tells_impact(&self, planned: &Value) -> bool {
+        planned.is_wholly_known()
+    }
+
+    /// What it does to make a child that the state records with this digest what it should be again.
+    fn repair(&self, state: &Value, digest: &str) -> Disruption {
+        let _ = (state, digest);
+        Disruption::Rolling
+    }
+
+    /// What cannot be done in the change from `prior` to `planned`.
+    fn refuse(&self, prior: &Value, planned: &Value) -> Diagnostics {
+        let _ = (prior, planned);
+        Diagnostics::new()
+    }
+
+    /// Why a resource with these attributes must not end so; `None` where it may.
+    fn guard(&self, value: &Value, ending: Ending) -> Option<Diagnostic> {
+        let _ = (value, ending);
+        None
+    }
+
+    /// Writes the computed attributes that only the children say.
+    fn reflect(&self, state: &mut Value, observed: &Children<Observed>) {
+        let _ = (state, observed);
+    }
+
+    /// What a user should know of the children as they were found, though it is no drift.
+    fn remarks(&self, state: &Value) -> Diagnostics {
+        let _ = state;
+        Diagnostics::new()
+    }
 
     /// What `terraform import` of this id looks at.
     ///
@@ -152,7 +220,7 @@ pub trait Resource: Send + Sync {
 
     /// Reads the resource back from its children: the inverse of [`Resource::expand`], attribute for attribute, with
     /// computed ones null. `None`: the children are not there.
-    fn recover(&self, target: &Target, observed: &Children<Observed>) -> Option<Value>;
+    fn recover(&self, target: &Target, observed: &Children<Observed>, facts: &Facts) -> Option<Value>;
 }
 
 /// A kind of data source.
@@ -185,6 +253,62 @@ pub trait DataSource: Send + Sync {
         target: &Target,
         observed: &Children<Observed>,
     ) -> Result<Value, Diagnostics>;
+}
+
+/// A kind of ephemeral resource: a question to the cloud, and its answer.
+pub trait Ephemeral: Send + Sync {
+    /// The type as written in HCL.
+    fn type_name(&self) -> &'static str;
+
+    /// What can be written.
+    fn schema(&self) -> Schema;
+
+    /// What opening this configuration asks.
+    ///
+    /// # Errors
+    /// The configuration is wrong.
+    fn question(&self, config: &Value) -> Result<Question, Diagnostics>;
+
+    /// The result.
+    fn answer(&self, config: &Value, answer: &Answer) -> Value;
+}
+
+/// What is asked of the cloud.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The password that RDS manages.
+    Credentials {
+        /// Of which database.
+        database_id: String,
+    },
+    /// A token of IAM.
+    Token {
+        /// For which database.
+        database_id: String,
+        /// For whom; `None`: the master user.
+        username: Option<String>,
+    },
+}
+
+impl Question {
+    /// The database that is asked about.
+    #[must_use]
+    pub fn database_id(&self) -> &str {
+        match self {
+            Self::Credentials { database_id } | Self::Token { database_id, .. } => database_id,
+        }
+    }
+}
+
+/// How to log in to a database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Where it is.
+    pub address: DatabaseAddress,
+    /// Who logs in.
+    pub username: String,
+    /// With what.
+    pub secret: SecretText,
 }
 
 impl DefaultCluster {

@@ -1,6 +1,7 @@
 //! The life of a resource as text: every file in tests/scenarios is a list of commands with what came of them, run through
 //! the provider on the in-memory cloud. `UPDATE_EXPECT=1 cargo test scenarios` writes the answers anew.
 
+mod aws;
 pub(crate) mod config;
 mod core;
 mod faults;

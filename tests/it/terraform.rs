@@ -5,12 +5,15 @@ mod attach;
 mod case;
 mod clients;
 mod contract;
+mod database;
+mod databases;
 mod input;
 mod interrupt;
 mod life;
 mod outcome;
 mod places;
 mod plans;
+mod proxy;
 mod reference;
 mod rollout;
 mod secrets;
@@ -68,6 +71,10 @@ cases![
     rollout::pre_deploy_job_gates_the_rollout,
     rollout::failed_job_runs_again,
     secrets::references_are_in_the_cluster_and_nowhere_else,
+    database::database_lives_and_keeps_its_password,
+    database::database_is_updated_in_a_copy_and_read,
+    database::database_credentials_are_ephemeral,
+    database::database_is_made_on_a_bad_day,
     secrets::write_only_values_are_in_the_cluster_and_nowhere_else,
     contract::impact_is_shown_and_limited,
     contract::what_the_cluster_would_refuse_is_an_error_of_the_plan,

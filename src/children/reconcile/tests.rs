@@ -36,7 +36,10 @@ fn desired(kinds: &[Kind], image: &str) -> Children<Desired> {
 
 fn run(cloud: &Fake, desired: &Children<Desired>, inventory: &BTreeMap<ChildId, String>) -> Outcome {
     let (place, owner) = (place(), owner());
-    block_on(Reconcile { cloud, place: &place, owner: &owner, desired, inventory, timeout: TIMEOUT }.run())
+    block_on(
+        Reconcile { cloud, location: &place.into(), owner: &owner, desired, inventory, timeout: TIMEOUT }
+            .run(),
+    )
 }
 
 fn recorded(outcome: &Outcome, desired: &Children<Desired>) -> BTreeMap<ChildId, String> {
@@ -238,12 +241,13 @@ fn removal_goes_backwards_and_says_what_is_left() {
     cloud.calls();
     let error = CloudError::TimedOut { id: id(Kind::Service), what: "gone", seconds: 1, chain: Vec::new() };
     cloud.fail(Operation::Delete, Some(&id(Kind::Service)), error);
-    let removal = block_on(remove(&cloud, &place(), &owner(), inventory, TIMEOUT));
+    let removal = block_on(remove(&cloud, (&place().into(), &owner()), inventory, &Children::new(), TIMEOUT));
     assert!(removal.failure.is_some());
     let left: Vec<_> = removal.left.keys().map(ToString::to_string).collect();
     assert_eq!(left, ["service/api", "serviceaccount/api"]);
     assert_eq!(cloud.calls().len(), 4);
-    let removal = block_on(remove(&cloud, &place(), &owner(), removal.left, TIMEOUT));
+    let removal =
+        block_on(remove(&cloud, (&place().into(), &owner()), removal.left, &Children::new(), TIMEOUT));
     assert!(removal.left.is_empty() && removal.failure.is_none());
     assert!(cloud.inventory().is_empty());
 }
@@ -268,7 +272,7 @@ fn somebody_elses_object_in_the_place_of_a_child_is_left_alone() {
     assert!(outcome.failure.is_none(), "{:?}", outcome.failure);
     assert!(cloud.live(&place(), &id(Kind::Service)).is_some(), "an orphan of that name was deleted");
 
-    let removal = block_on(remove(&cloud, &place(), &owner(), inventory, TIMEOUT));
+    let removal = block_on(remove(&cloud, (&place().into(), &owner()), inventory, &Children::new(), TIMEOUT));
     assert!(removal.left.is_empty() && removal.failure.is_none());
     assert_eq!(
         removal.spared.iter().map(|spared| spared.id.to_string()).collect::<Vec<_>>(),

@@ -7,6 +7,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use acme_children::aws::AwsError;
 use acme_children::{CloudError, SecretText};
 use aws_sdk_secretsmanager::operation::describe_secret::DescribeSecretOutput;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -127,7 +128,7 @@ fn region<'a>(session: &'a Session, arn: &'a str) -> Result<&'a str, Failure> {
     named_region(arn).map_or_else(|| session.region(), Ok)
 }
 
-fn named_region(arn: &str) -> Option<&str> {
+pub(super) fn named_region(arn: &str) -> Option<&str> {
     arn.split(':').nth(3).filter(|region| !region.is_empty())
 }
 
@@ -155,6 +156,18 @@ async fn get(session: &Session, arn: &str, version: &str) -> Result<SecretText, 
         Some(text) => Ok(SecretText::new(text)),
         None => Err(Failure::Other("it is binary, and only text can be used".to_owned())),
     }
+}
+
+/// One key of the JSON object that is the current value of a secret, as it is now: whoever rotates it does not tell.
+pub(super) async fn current_part(session: &Session, arn: &str, key: &str) -> Result<SecretText, CloudError> {
+    let text = async {
+        let client = session.secrets(region(session, arn)?);
+        let asked = client.get_secret_value().secret_id(arn).send().await;
+        let text = asked.map_err(|error| failed(&error))?.secret_string.map(SecretText::new);
+        text.ok_or_else(|| Failure::Other("it is binary, and only text can be used".to_owned()))
+    };
+    let text = text.await.map_err(|failure| explain(failure, &Asked::of(session, arn, None)))?;
+    part(&text, key).map_err(|why| unreadable(arn, why))
 }
 
 fn failed<E>(error: &SdkError<E, HttpResponse>) -> Failure
@@ -225,6 +238,44 @@ pub(crate) fn unreadable(arn: &str, why: impl Into<String>) -> CloudError {
 /// The error about AWS itself, before any secret was asked for.
 pub(crate) fn no_session(failure: Failure, arn: &str) -> CloudError {
     explain(failure, &Asked { arn, version: None, region: "", endpoint: "AWS".to_owned() })
+}
+
+/// The error about AWS itself, before any of its services was asked.
+pub(crate) fn no_aws(failure: Failure) -> CloudError {
+    match failure {
+        Failure::Unauthorized(text) => {
+            CloudError::Unauthorized { endpoint: "AWS".to_owned(), source: Said::boxed(text) }
+        }
+        Failure::NoRegion | Failure::NotFound => no_region(),
+        Failure::NotUsable(text)
+        | Failure::Unreachable(text)
+        | Failure::Forbidden(text)
+        | Failure::Other(text) => {
+            CloudError::Settings { cluster: "AWS".to_owned(), source: Said::boxed(text) }
+        }
+    }
+}
+
+fn no_region() -> CloudError {
+    let source = Said::boxed("no AWS region is set, neither in the provider nor in the environment");
+    CloudError::Settings { cluster: "AWS".to_owned(), source }
+}
+
+/// The error about a database whose password nobody can look up.
+pub(crate) fn no_password(database_id: &str) -> CloudError {
+    let source = Said::boxed("RDS does not manage its password, so nobody can look it up");
+    CloudError::Other { verb: "look up the password of", object: format!("database `{database_id}`"), source }
+}
+
+/// A refusal as an error about nothing in particular.
+pub(crate) fn plain(error: AwsError) -> CloudError {
+    match error {
+        AwsError::Cloud(error) => error,
+        AwsError::Refused { .. } => {
+            let source = Said::boxed(error.to_string());
+            CloudError::Other { verb: "call", object: "AWS".to_owned(), source }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The AWS SDK's configuration with the provider's settings over it: TLS, region, credentials, endpoints, retries.
 //! Everything the provider block leaves out is the SDK's own default chain.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_config::sts::AssumeRoleProvider;
@@ -25,6 +27,8 @@ pub(crate) struct Session {
     credentials: SharedCredentialsProvider,
     region: Option<String>,
     endpoints: Endpoints,
+    databases: Mutex<HashMap<String, aws_sdk_rds::Client>>,
+    iam: Mutex<Option<aws_sdk_iam::Client>>,
 }
 
 impl Session {
@@ -44,7 +48,6 @@ impl Session {
             loader = loader.app_name(name);
         }
         let config = loader.load().await;
-        let region = config.region().map(ToString::to_string);
         let own =
             config.credentials_provider().ok_or_else(|| Failure::Unauthorized("there are none".into()))?;
         let credentials = match &settings.assume_role {
@@ -52,7 +55,13 @@ impl Session {
             None => own,
         };
         let config = config.into_builder().credentials_provider(credentials.clone()).build();
-        Ok(Self { config, credentials, region, endpoints: settings.endpoints.clone() })
+        Ok(Self::of(config, credentials, settings.endpoints.clone()))
+    }
+
+    /// A session of this configuration.
+    fn of(config: SdkConfig, credentials: SharedCredentialsProvider, endpoints: Endpoints) -> Self {
+        let region = config.region().map(ToString::to_string);
+        Self { config, credentials, region, endpoints, databases: Mutex::default(), iam: Mutex::default() }
     }
 
     /// The region, e.g. `eu-west-1`. Who knows one from elsewhere, as from an ARN, needs none here.
@@ -90,6 +99,38 @@ impl Session {
         aws_sdk_secretsmanager::Client::from_conf(config.build())
     }
 
+    /// The client of RDS in a region; `None` is the provider's own.
+    pub(crate) fn rds(&self, region: Option<&str>) -> Result<aws_sdk_rds::Client, Failure> {
+        let region = region.map_or_else(|| self.region(), Ok)?;
+        let mut databases = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = databases.get(region) {
+            return Ok(client.clone());
+        }
+        let mut config = aws_sdk_rds::config::Builder::from(&self.config)
+            .region(aws_sdk_rds::config::Region::new(region.to_owned()));
+        if let Some(url) = &self.endpoints.rds {
+            config = config.endpoint_url(url);
+        }
+        let client = aws_sdk_rds::Client::from_conf(config.build());
+        databases.insert(region.to_owned(), client.clone());
+        Ok(client)
+    }
+
+    /// The client of IAM. It is the same in every region of a partition, and a session without one is of the first.
+    pub(crate) fn iam(&self) -> aws_sdk_iam::Client {
+        let mut iam = self.iam.lock().unwrap_or_else(PoisonError::into_inner);
+        iam.get_or_insert_with(|| {
+            let region = self.region.as_deref().unwrap_or("us-east-1");
+            let mut config = aws_sdk_iam::config::Builder::from(&self.config)
+                .region(aws_sdk_iam::config::Region::new(region.to_owned()));
+            if let Some(url) = &self.endpoints.iam {
+                config = config.endpoint_url(url);
+            }
+            aws_sdk_iam::Client::from_conf(config.build())
+        })
+        .clone()
+    }
+
     /// The address of EKS, for messages: as configured, or the region's own.
     pub(crate) fn eks_endpoint(&self, region: &str) -> String {
         let set = (self.endpoints.eks.as_deref(), "AWS_ENDPOINT_URL_EKS");
@@ -100,6 +141,18 @@ impl Session {
     pub(crate) fn secrets_endpoint(&self, region: &str) -> String {
         let set = (self.endpoints.secretsmanager.as_deref(), "AWS_ENDPOINT_URL_SECRETS_MANAGER");
         self.endpoint(set, &regional_host("secretsmanager", region))
+    }
+
+    /// The address of RDS, for messages.
+    pub(crate) fn rds_endpoint(&self, region: &str) -> String {
+        let set = (self.endpoints.rds.as_deref(), "AWS_ENDPOINT_URL_RDS");
+        self.endpoint(set, &regional_host("rds", region))
+    }
+
+    /// The address of IAM, for messages.
+    pub(crate) fn iam_endpoint(&self) -> String {
+        let set = (self.endpoints.iam.as_deref(), "AWS_ENDPOINT_URL_IAM");
+        self.endpoint(set, &global_host("iam", self.region.as_deref().unwrap_or("us-east-1")))
     }
 
     fn endpoint(&self, (own, variable): (Option<&str>, &str), host: &str) -> String {
@@ -122,6 +175,18 @@ pub(crate) fn regional_host(service: &str, region: &str) -> String {
         _ => "amazonaws.com",
     };
     format!("{service}.{region}.{suffix}")
+}
+
+/// The name of a host that serves all regions of this one's partition.
+fn global_host(service: &str, region: &str) -> String {
+    match region {
+        r if r.starts_with("cn-") => format!("{service}.cn-north-1.amazonaws.com.cn"),
+        r if r.starts_with("us-gov-") => format!("{service}.us-gov.amazonaws.com"),
+        r if r.starts_with("us-iso") || r.starts_with("eu-iso") || r.starts_with("eusc-") => {
+            regional_host(service, region)
+        }
+        _ => format!("{service}.amazonaws.com"),
+    }
 }
 
 async fn assume(role: &AssumeRole, config: &SdkConfig, sts: Option<&str>) -> SharedCredentialsProvider {
@@ -171,6 +236,23 @@ fn app_name(user_agent: &str) -> Option<AppName> {
         .take(50)
         .collect();
     AppName::new(name).ok()
+}
+
+#[cfg(test)]
+impl Session {
+    /// A session with fixed credentials, whose calls this client answers.
+    pub(crate) fn answered_by(client: SharedHttpClient, region: &'static str) -> Self {
+        let credentials = aws_credential_types::Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
+        let credentials = SharedCredentialsProvider::new(credentials);
+        let config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(region))
+            .credentials_provider(credentials.clone())
+            .http_client(client)
+            .retry_config(RetryConfig::disabled())
+            .build();
+        Self::of(config, credentials, Endpoints::default())
+    }
 }
 
 #[cfg(test)]

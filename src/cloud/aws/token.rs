@@ -1,5 +1,6 @@
-//! The bearer token that EKS takes: a presigned GetCallerIdentity request, which the cluster sends to STS to learn who
-//! we are. Nobody stores it; it is made anew before it ends.
+//! Requests that are signed here and sent by somebody else. The bearer token that EKS takes is a presigned
+//! GetCallerIdentity request, which the cluster sends to STS to learn who we are: nobody stores it, and it is made anew
+//! before it ends. Database servers and the RDS of another region take requests of their own.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,10 +12,12 @@ use aws_sigv4::sign::v4;
 use aws_smithy_runtime_api::client::identity::Identity;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::SecretString;
 use tokio::sync::Mutex;
 
 use super::failure::about_credentials;
+use super::session::regional_host;
 use crate::kubernetes::{Bearer, NoToken};
 use crate::text::flatten;
 
@@ -94,26 +97,91 @@ fn renewal(now: SystemTime, credentials_end: Option<SystemTime>) -> SystemTime {
 fn presign(audience: &Audience, credentials: &Credentials, now: SystemTime) -> Result<String, String> {
     let url =
         format!("{}/?Action=GetCallerIdentity&Version=2011-06-15", audience.sts_url.trim_end_matches('/'));
+    let header = ("x-k8s-aws-id", audience.cluster.as_str());
+    let scope = Scope { service: "sts", region: &audience.region, life: EXPIRES };
+    let signed = sign_url((&url, Some(header)), &scope, credentials, now)?;
+    Ok(format!("k8s-aws-v1.{}", URL_SAFE_NO_PAD.encode(signed)))
+}
+
+/// Where a database server is, and who logs in.
+#[derive(Clone, Debug)]
+pub(crate) struct Login<'a> {
+    /// Its host.
+    pub(crate) host: &'a str,
+    /// Its port.
+    pub(crate) port: u16,
+    /// Its region.
+    pub(crate) region: &'a str,
+    /// The role of the database that logs in.
+    pub(crate) username: &'a str,
+}
+
+/// What a database server takes for a password where IAM says who may log in. It is good for 15 minutes.
+pub(crate) fn database_token(
+    login: &Login<'_>,
+    credentials: &Credentials,
+    now: SystemTime,
+) -> Result<String, String> {
+    let Login { host, port, region, username } = login;
+    let user = utf8_percent_encode(username, UNRESERVED);
+    let url = format!("https://{host}:{port}/?Action=connect&DBUser={user}");
+    let scope = Scope { service: "rds-db", region, life: Duration::from_secs(900) };
+    let signed = sign_url((&url, None), &scope, credentials, now)?;
+    Ok(signed.trim_start_matches("https://").to_owned())
+}
+
+/// The request to the RDS of another region that lets one here copy from there.
+pub(crate) fn copy_permission(
+    (call, parameters): (&str, &[(&str, &str)]),
+    (from, to): (&str, &str),
+    credentials: &Credentials,
+    now: SystemTime,
+) -> Result<String, String> {
+    let mut url = format!("https://{}/?Action={call}&DestinationRegion={to}", regional_host("rds", from));
+    for (name, value) in parameters {
+        url.push_str(&format!("&{name}={}", utf8_percent_encode(value, UNRESERVED)));
+    }
+    url.push_str("&Version=2014-10-31");
+    let scope = Scope { service: "rds", region: from, life: Duration::from_secs(3600) };
+    sign_url((&url, None), &scope, credentials, now)
+}
+
+/// What is not encoded in a signed query.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Whom a signature is for, and how long.
+struct Scope<'a> {
+    service: &'a str,
+    region: &'a str,
+    life: Duration,
+}
+
+/// The address with a signature in its query; the header is to be sent with it.
+fn sign_url(
+    (url, header): (&str, Option<(&str, &str)>),
+    scope: &Scope<'_>,
+    credentials: &Credentials,
+    now: SystemTime,
+) -> Result<String, String> {
     let mut settings = SigningSettings::default();
     settings.signature_location = SignatureLocation::QueryParams;
-    settings.expires_in = Some(EXPIRES);
+    settings.expires_in = Some(scope.life);
     let identity = Identity::from(credentials.clone());
     let params = v4::SigningParams::builder()
         .identity(&identity)
-        .region(&audience.region)
-        .name("sts")
+        .region(scope.region)
+        .name(scope.service)
         .time(now)
         .settings(settings)
         .build()
         .map_err(|error| flatten(&error))?
         .into();
-    let header = [("x-k8s-aws-id", audience.cluster.as_str())];
-    let request = SignableRequest::new("GET", &url, header.into_iter(), SignableBody::empty())
+    let request = SignableRequest::new("GET", url, header.into_iter(), SignableBody::empty())
         .map_err(|error| flatten(&error))?;
     let (instructions, _signature) = sign(request, &params).map_err(|error| flatten(&error))?.into_parts();
-    let mut signed = http::Request::get(&url).body(()).map_err(|error| flatten(&error))?;
+    let mut signed = http::Request::get(url).body(()).map_err(|error| flatten(&error))?;
     instructions.apply_to_request_http1x(&mut signed);
-    Ok(format!("k8s-aws-v1.{}", URL_SAFE_NO_PAD.encode(signed.uri().to_string())))
+    Ok(signed.uri().to_string())
 }
 
 #[cfg(test)]

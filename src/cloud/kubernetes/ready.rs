@@ -41,6 +41,12 @@ pub(crate) async fn ready(
         Kind::Deployment if live["spec"]["replicas"] != 0 => Workload::Deployment,
         Kind::Job if !has_succeeded(&live) => Workload::Job,
         Kind::ConfigMap
+        | Kind::DbBackupReplication
+        | Kind::DbInstance
+        | Kind::DbParameterGroup
+        | Kind::DbReplica
+        | Kind::DbSubnetGroup
+        | Kind::Role
         | Kind::Deployment
         | Kind::HorizontalPodAutoscaler
         | Kind::Ingress

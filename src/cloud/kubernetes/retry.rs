@@ -36,7 +36,7 @@ fn length(asked: Option<Duration>, attempt: u32, chance: f64) -> Duration {
 }
 
 /// A number in 0..=1, from the randomness that the standard library seeds its hash maps with.
-fn random() -> f64 {
+pub(crate) fn random() -> f64 {
     let bits = u32::try_from(RandomState::new().build_hasher().finish() >> 32).unwrap_or(u32::MAX);
     f64::from(bits) / f64::from(u32::MAX)
 }

@@ -1,11 +1,11 @@
 //! What happens without any server.
 
-use acme_children::Kind;
+use acme_children::{Kind, Owner};
 
 use super::*;
 
-fn place() -> Place {
-    Place { cluster: Cluster::Configured, namespace: "product".into() }
+fn place() -> Location {
+    Location::Kubernetes(Place { cluster: Cluster::Configured, namespace: "product".into() })
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -21,11 +21,13 @@ async fn a_stopped_provider_calls_nobody() {
     let live = Live::new(Settings::default(), stop.clone());
     stop.cancel();
     let id = ChildId::new(Kind::Deployment, "api");
+    let owner = Owner { resource: "acme_service".into(), name: "api".into() };
+    let manifest = Manifest::new(&id, &owner, serde_json::json!({}));
     let second = Duration::from_secs(1);
     let said = [
         live.observe(&place(), &BTreeSet::new()).await.map(drop),
-        live.delete(&place(), &id, second).await,
-        live.ready(&place(), &id, second).await.map(drop),
+        live.delete(&place(), &id, None, second).await,
+        live.ready(&place(), &id, &manifest, second).await.map(drop),
     ]
     .map(|answer| answer.map_err(|error| error.to_string()));
     let expected = [

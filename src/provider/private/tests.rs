@@ -5,6 +5,7 @@ use super::*;
 #[test]
 fn what_is_written_is_read_back() {
     let private = Private {
+        databases: std::collections::BTreeMap::new(),
         secret_versions: BTreeMap::from([("arn:one".to_owned(), "v1".to_owned())]),
         custom: BTreeMap::from([(Kind::ServiceMonitor, true)]),
         exists: false,

@@ -144,7 +144,7 @@ impl DataSource for ServiceData {
         let given = DataModel::from_value(config).map_err(|error| unreadable(&error))?;
         let Some(model) = recover::recover(target, observed) else {
             let name = given.name.option().unwrap_or_default();
-            let namespace = &target.place.namespace;
+            let namespace = target.location.place().map_or("?", |place| &place.namespace);
             return Err(Diagnostic::error(format!(
                 "There is no service `{name}` in namespace `{namespace}`"
             ))

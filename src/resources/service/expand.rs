@@ -29,7 +29,7 @@ pub(crate) use naming::CHILDREN;
 pub(crate) use network::{DEREGISTRATION, TARGET_GROUP, alb_annotation};
 pub(crate) use placement::{NODE, ZONE, capacity_terms};
 pub(crate) use pre_deploy::job_prefix;
-pub(crate) use secrets::{Source, Sources, secrets_prefix};
+pub(crate) use secrets::{Place, Source, Sources, secrets_prefix};
 pub(crate) use volumes::{is_scratch, volume_prefix};
 pub(crate) use workload::pod_template;
 pub(crate) use workload::{RESTART_GENERATION, ROLE_ARN};

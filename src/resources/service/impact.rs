@@ -77,6 +77,7 @@ pub(super) static TABLE: &[Row] = &[
     row("planned_impact", Rule::Unfelt),
     row("planned_impact_reason", Rule::Unfelt),
     row("secret_versions", Rule::Pods),
+    row("database_urls", Rule::Pods),
     row("children", Rule::Unfelt),
 ];
 

@@ -54,7 +54,7 @@ pub(super) fn target(place: Place, name: &ServiceName) -> Target {
         Kind::ServiceAccount,
     ];
     let ids: BTreeSet<_> = kinds.into_iter().map(|kind| ChildId::new(kind, name.as_str())).collect();
-    Target { place, ids }
+    Target { location: place.into(), ids }
 }
 
 /// The children whose names change with their content, and those that not every service has: what the Deployment leads to.

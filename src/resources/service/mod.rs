@@ -15,7 +15,7 @@ mod spec;
 mod tests;
 mod world;
 
-use acme_children::{ChildId, Children, Cluster, Observed, Owner, Place};
+use acme_children::{ChildId, Children, Cluster, Location, Observed, Owner};
 use acme_schema::{Attr, Diagnostic, Diagnostics, Model, Schema, Value};
 
 use crate::impact::Impact;
@@ -100,7 +100,7 @@ impl Resource for Service {
             .finish(Some(desired))
             .map_err(|wrong| wrong.map_or(Unexpanded::Unknown, Unexpanded::Invalid))?;
         Ok(Expansion {
-            place: spec.place(),
+            location: spec.place().into(),
             owner: spec.owner(),
             desired,
             timeouts: spec.timeouts,
@@ -109,8 +109,9 @@ impl Resource for Service {
         })
     }
 
-    fn place(&self, state: &Value) -> Option<(Place, Owner, Timeouts)> {
-        spec::place(&ServiceModel::from_value(state).ok()?)
+    fn place(&self, state: &Value) -> Option<(Location, Owner, Timeouts)> {
+        let (place, owner, timeouts) = spec::place(&ServiceModel::from_value(state).ok()?)?;
+        Some((place.into(), owner, timeouts))
     }
 
     fn locate(&self, id: &str, facts: &Facts) -> Result<Target, Diagnostic> {
@@ -121,7 +122,7 @@ impl Resource for Service {
         locate::contents(observed)
     }
 
-    fn recover(&self, target: &Target, observed: &Children<Observed>) -> Option<Value> {
+    fn recover(&self, target: &Target, observed: &Children<Observed>, _facts: &Facts) -> Option<Value> {
         recover::recover(target, observed).map(|model| model.to_value())
     }
 }

@@ -168,9 +168,12 @@ pub(crate) struct ServiceModel {
     /// Why, and because of which attribute.
     #[model(computed)]
     pub(crate) planned_impact_reason: Attr<String>,
-    /// The versions of the secrets that are referred to without `version_id`, by ARN; null without any.
+    /// The versions of the secrets that are referred to without `version_id`, by ARN or `database_id`; null without any.
     #[model(computed, keep)]
     pub(crate) secret_versions: Attr<Map<String>>,
+    /// The URLs of the databases that are referred to, without passwords, by `database_id`; null without any.
+    #[model(computed, keep)]
+    pub(crate) database_urls: Attr<Map<String>>,
     /// The Kubernetes objects that the service consists of, as `KIND/NAME`, each with a digest that changes with it.
     #[model(computed)]
     pub(crate) children: Attr<Map<String>>,

@@ -17,7 +17,7 @@ mod volumes;
 
 use std::collections::BTreeMap;
 
-use acme_children::{ChildId, Children, Kind, MANAGER, Observed, label};
+use acme_children::{ChildId, Children, Kind, MANAGER, Observed, Place, label};
 use acme_schema::{Attr, Severity, Step};
 use serde_json::Value;
 
@@ -33,6 +33,7 @@ pub(super) use container::find as container;
 
 /// The model of the observed objects; `None` where there is no Deployment.
 pub(super) fn recover(target: &Target, observed: &Children<Observed>) -> Option<ServiceModel> {
+    let place = target.location.place()?;
     let name = &target.ids.iter().find(|id| id.kind == Kind::Deployment)?.name;
     let live = |kind: Kind| observed.get(&ChildId::new(kind, name)).map_or(&Value::Null, |found| &found.live);
     let deployment = &observed.get(&ChildId::new(Kind::Deployment, name))?.live;
@@ -42,9 +43,9 @@ pub(super) fn recover(target: &Target, observed: &Children<Observed>) -> Option<
     let route = network::route(live(Kind::Ingress), &ports);
     let mut model = ServiceModel {
         name: Attr::Known(name.clone()),
-        cluster: cluster_attribute(&target.place.cluster),
-        namespace: Attr::Known(target.place.namespace.clone()),
-        create_namespace: Attr::Known(is_our_namespace(target, observed)),
+        cluster: cluster_attribute(&place.cluster),
+        namespace: Attr::Known(place.namespace.clone()),
+        create_namespace: Attr::Known(is_our_namespace(place, observed)),
         exposure: network::exposure(live(Kind::NetworkPolicy), live(Kind::Ingress), live(Kind::Service)),
         image: container::image(pod, container),
         command: texts(&container["command"]),
@@ -120,9 +121,9 @@ fn readiness(model: &ServiceModel, live: Attr<ProbeModel>) -> Attr<ProbeModel> {
     if default.as_ref() == Some(&live) { Attr::Null } else { live }
 }
 
-fn is_our_namespace(target: &Target, observed: &Children<Observed>) -> bool {
+fn is_our_namespace(place: &Place, observed: &Children<Observed>) -> bool {
     observed
-        .get(&ChildId::new(Kind::Namespace, target.place.namespace.as_str()))
+        .get(&ChildId::new(Kind::Namespace, place.namespace.as_str()))
         .is_some_and(|found| found.live["metadata"]["labels"][label::MANAGED_BY] == MANAGER)
 }
 

@@ -53,7 +53,7 @@ pub(crate) use scaling::{
     RequestRate, Scaling, Window,
 };
 pub(super) use secrets::written;
-pub(crate) use secrets::{Generation, SecretRef};
+pub(crate) use secrets::{Generation, Origin, SecretRef};
 pub(crate) use shutdown::{Delay, Drain, Grace, Shutdown, Written};
 pub(crate) use sidecars::Sidecar;
 pub(crate) use volumes::{Access, Content, Medium, Volume};

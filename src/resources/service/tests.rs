@@ -14,6 +14,7 @@ mod plan;
 mod secret;
 mod world;
 
+use acme_children::DatabaseAddress;
 use acme_schema::{Value, plan as planning};
 use serde_json::Value as Json;
 
@@ -31,8 +32,23 @@ fn world(config: &Value) -> Facts {
     let version = |arn: String| (arn, "0123456789abcdef0123456789abcdef".to_owned());
     Facts {
         secret_versions: needs.secrets.into_iter().map(version).collect(),
+        databases: needs.databases.into_iter().map(|id| (id.clone(), database(&id))).collect(),
         custom: needs.custom.into_iter().map(|kind| (kind, true)).collect(),
         ..Facts::default()
+    }
+}
+
+/// How the database of this name is connected to.
+fn database(id: &str) -> DatabaseAddress {
+    let host = format!("{id}.c1.eu-west-1.rds.amazonaws.com");
+    DatabaseAddress {
+        url: format!("postgres://product@{host}:5432/product"),
+        host,
+        port: 5432,
+        database_name: Some("product".to_owned()),
+        username: "product".to_owned(),
+        secret_arn: Some("arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds-a".to_owned()),
+        version: "fedcba9876543210fedcba9876543210".to_owned(),
     }
 }
 

@@ -12,16 +12,17 @@ use crate::registry::{Facts, Needs};
 
 /// What a service with these attributes needs to know.
 pub(super) fn needs(model: &ServiceModel) -> Needs {
-    let secrets = referenced(model).unpinned;
+    let Referenced { unpinned: secrets, databases, .. } = referenced(model);
     // How Prometheus is told is looked at anew each time: what a state says may have been computed.
     let custom = model.metrics.known().map(|_| Kind::ServiceMonitor).into_iter().collect();
-    Needs { secrets, custom }
+    Needs { secrets, databases, custom }
 }
 
 /// Fills in what the configuration leaves to the world.
 pub(super) fn settle(config: &Value, planned: &mut Value, facts: &Facts) {
     let Ok(model) = ServiceModel::from_value(planned) else { return };
     planned.set_attribute("secret_versions", versions(&model, facts).encode());
+    planned.set_attribute("database_urls", urls(&model, facts).encode());
     let is_left_out = |metrics: &Value| metrics.attribute("discovery").is_none_or(Value::is_null);
     if let Some(mut metrics) =
         planned.attribute("metrics").filter(|metrics| metrics.as_object().is_some()).cloned()
@@ -36,9 +37,11 @@ pub(super) fn settle(config: &Value, planned: &mut Value, facts: &Facts) {
 /// The model in some world where every secret has a version: for rules that need a whole specification, and care for no
 /// version.
 pub(super) fn imagined(model: &ServiceModel) -> ServiceModel {
-    let version = |arn: String| (arn, Attr::Known("any".to_owned()));
-    let versions = referenced(model).unpinned.into_iter().map(version).collect();
-    ServiceModel { secret_versions: Attr::Known(versions), ..model.clone() }
+    let Referenced { unpinned, databases, .. } = referenced(model);
+    let any = |name: &String| (name.clone(), Attr::Known("any".to_owned()));
+    let versions = unpinned.iter().chain(&databases).map(any).collect();
+    let urls = databases.iter().map(any).collect();
+    ServiceModel { secret_versions: Attr::Known(versions), database_urls: Attr::Known(urls), ..model.clone() }
 }
 
 fn discovery(before: Attr<String>, facts: &Facts) -> Attr<String> {
@@ -55,36 +58,63 @@ fn discovery(before: Attr<String>, facts: &Facts) -> Attr<String> {
 
 /// The versions of the secrets that the model names no version of; null without any.
 fn versions(model: &ServiceModel, facts: &Facts) -> Attr<Map<String>> {
-    let Referenced { unpinned, is_whole } = referenced(model);
-    if !is_whole {
-        return Attr::Unknown;
-    }
-    if unpinned.is_empty() {
+    let Referenced { unpinned, databases, is_whole } = referenced(model);
+    let all: BTreeSet<_> = unpinned.into_iter().chain(databases).collect();
+    let looked = |name: &String| {
+        let of_database = || facts.databases.get(name).map(|address| &address.version);
+        facts.secret_versions.get(name).or_else(of_database).cloned()
+    };
+    if is_whole { looked_up(&all, &model.secret_versions, looked) } else { Attr::Unknown }
+}
+
+/// The URLs of the databases that the model refers to; null without any.
+fn urls(model: &ServiceModel, facts: &Facts) -> Attr<Map<String>> {
+    let Referenced { databases, is_whole, .. } = referenced(model);
+    let looked = |id: &String| facts.databases.get(id).map(|address| address.url.clone());
+    if is_whole { looked_up(&databases, &model.database_urls, looked) } else { Attr::Unknown }
+}
+
+/// What was looked up, else what was known before; null where nothing is asked for.
+fn looked_up(
+    names: &BTreeSet<String>,
+    before: &Attr<Map<String>>,
+    looked: impl Fn(&String) -> Option<String>,
+) -> Attr<Map<String>> {
+    if names.is_empty() {
         return Attr::Null;
     }
-    let version = |arn: &String| {
-        let before = || model.secret_versions.known().and_then(|versions| versions.get(arn)?.known());
-        facts.secret_versions.get(arn).or_else(before).cloned().map_or(Attr::Unknown, Attr::Known)
+    let entry = |name: &String| {
+        let before = || before.known().and_then(|entries| entries.get(name)?.known().cloned());
+        looked(name).or_else(before).map_or(Attr::Unknown, Attr::Known)
     };
-    Attr::Known(unpinned.iter().map(|arn| (arn.clone(), version(arn))).collect())
+    Attr::Known(names.iter().map(|name| (name.clone(), entry(name))).collect())
 }
 
 /// The secrets that a model refers to without a version.
 struct Referenced {
     unpinned: BTreeSet<String>,
+    /// The databases.
+    databases: BTreeSet<String>,
     /// Whether there is none that is not known yet.
     is_whole: bool,
 }
 
 fn referenced(model: &ServiceModel) -> Referenced {
-    let mut found = Referenced { unpinned: BTreeSet::new(), is_whole: true };
+    let mut found = Referenced { unpinned: BTreeSet::new(), databases: BTreeSet::new(), is_whole: true };
     let mut groups = vec![&model.secrets];
     let volumes = found.seen(&model.volumes).into_iter().flatten();
     let volumes: Vec<_> = volumes.filter_map(|(_, volume)| found.seen(volume)).collect();
     groups.extend(volumes.into_iter().map(|volume| &volume.secret));
     for group in groups {
         for given in found.seen(group).into_iter().flat_map(BTreeMap::values) {
-            let Some(SecretModel { secret_arn, version_id, .. }) = found.seen(given) else { continue };
+            let Some(SecretModel { secret_arn, version_id, database_id, .. }) = found.seen(given) else {
+                continue;
+            };
+            let database = found.seen(database_id).cloned();
+            if let Some(database) = database {
+                found.databases.insert(database);
+                continue;
+            }
             match version_id {
                 Attr::Known(_) => {}
                 Attr::Unknown => found.is_whole = false,

@@ -1,4 +1,4 @@
-//! Names that AWS gives to what a service refers to: secrets and roles. Only their form is checked here.
+//! Names that AWS gives to what a resource refers to: secrets, roles, keys, regions. Only their form is checked here.
 
 use super::text_type;
 
@@ -32,6 +32,48 @@ text_type!(
     "a version id of AWS Secrets Manager: 32 to 64 letters, digits and `-`",
     |text| {
         (32..=64).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    }
+);
+
+text_type!(
+    /// A database of RDS.
+    DatabaseId,
+    "the `id` of an `acme_database`, or the ARN of a DB instance such as `arn:aws:rds:eu-west-1:123456789012:db:product`",
+    |text| {
+        let is_identifier = |name: &str| is_name(name, 63, "-") && name.starts_with(|c: char| c.is_ascii_alphabetic());
+        match parts(text, "rds") {
+            Some([region, account, resource]) => {
+                is_region(region) && is_account(account) && resource.strip_prefix("db:").is_some_and(is_identifier)
+            }
+            None => is_identifier(text),
+        }
+    }
+);
+
+text_type!(
+    /// A key in AWS KMS.
+    KeyId,
+    "a KMS key: an ARN such as `arn:aws:kms:eu-west-1:123456789012:key/0f1e…`, a key id, or `alias/NAME`",
+    |text| {
+        let is_key = |key: &str| is_name(key, 256, "-/_");
+        match parts(text, "kms") {
+            Some([region, account, resource]) => {
+                let key = resource.strip_prefix("key/").or_else(|| resource.strip_prefix("alias/"));
+                is_region(region) && is_account(account) && key.is_some_and(is_key)
+            }
+            None => is_key(text),
+        }
+    }
+);
+
+text_type!(
+    /// A region of AWS.
+    RegionName,
+    "an AWS region such as `eu-west-1`",
+    |text| {
+        let parts: Vec<_> = text.split('-').collect();
+        let is_number = |part: &&str| part.len() == 1 && part.chars().all(|c| c.is_ascii_digit());
+        parts.len() >= 3 && is_region(text) && parts.last().is_some_and(is_number)
     }
 );
 

@@ -67,6 +67,11 @@ impl Findings {
         given
     }
 
+    /// Notes that a limit that the schema's validators have, too, is broken at `path`.
+    pub(crate) fn limit(&mut self, path: &Path, allowed: impl AsRef<str>) {
+        self.limits.push(invalid(path, &format!("must be {}", allowed.as_ref())));
+    }
+
     /// Notes that a rule over several values, or over a key or element, is broken at `path`.
     pub(crate) fn rule(&mut self, path: &Path, allowed: impl AsRef<str>) {
         self.rules.push(invalid(path, allowed.as_ref()));

@@ -20,7 +20,7 @@ mod whole;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use arn::{RoleArn, SecretArn, VersionId};
+pub(crate) use arn::{DatabaseId, KeyId, RegionName, RoleArn, SecretArn, VersionId};
 pub(crate) use cidr::Cidr;
 pub(crate) use dns::{ClusterName, HostName, Label, ObjectName, PartName, ServiceName};
 pub(crate) use duration::WaitTime;
@@ -33,4 +33,4 @@ pub(crate) use label::{LabelKey, LabelValue, Labels, labels};
 pub(crate) use network::{HttpPath, PortName, PortNumber, Protocol, RoutePath, Scheme};
 pub(crate) use share::Share;
 pub(crate) use text::{Text, text, text_type, word_type};
-pub(crate) use whole::Whole;
+pub(crate) use whole::{Generation, Whole};

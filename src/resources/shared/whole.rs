@@ -33,3 +33,6 @@ impl<const MIN: i64, const MAX: i64> Whole<MIN, MAX> {
         Validator::range(MIN, MAX)
     }
 }
+
+/// A number whose change has a meaning, and its size none.
+pub(crate) type Generation = Whole<0, 2_147_483_647>;

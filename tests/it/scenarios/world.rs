@@ -11,7 +11,7 @@ use acme_plugin::{ApplyRequest, ConfigureRequest, PlanRequest, PlanResponse, Pro
 use acme_schema::{Schema, Value};
 use tokio::runtime::Runtime;
 
-use super::{config, core, faults::Fault, show};
+use super::{aws, config, core, faults::Fault, show};
 
 /// Everything that a command can see or change.
 pub(super) struct World {
@@ -25,6 +25,8 @@ pub(super) struct World {
     private: Vec<u8>,
     /// What happens between the last plan and the apply.
     meanwhile: Vec<String>,
+    /// The next apply is killed before it changes more than so many things, and nothing of it is recorded.
+    killed: Option<u64>,
     runtime: Runtime,
 }
 
@@ -46,6 +48,7 @@ impl World {
             state: Value::Null,
             private: Vec::new(),
             meanwhile: Vec::new(),
+            killed: None,
             runtime,
         }
     }
@@ -60,6 +63,11 @@ impl World {
             "resource" => String::new(),
             "meanwhile" => {
                 self.meanwhile.push(rest.to_owned());
+                String::new()
+            }
+            "aws" => aws::run(&self.cloud.aws, rest),
+            "kill" => {
+                self.killed = Some(rest.parse().expect("`kill CALLS`"));
                 String::new()
             }
             "apply" => self.apply(),
@@ -259,6 +267,8 @@ impl World {
         let (acme, mut text) = self.provider();
         // What the plan looked at is no news.
         self.cloud.calls();
+        self.cloud.aws.calls();
+        self.cloud.aws.kill_after(self.killed);
         let request = ApplyRequest {
             prior: self.state.clone(),
             planned: plan.planned.clone(),
@@ -269,11 +279,19 @@ impl World {
         if !applied.diagnostics.has_errors() {
             core::check_result(&plan.planned, &applied.state);
         }
-        for call in self.cloud.calls() {
+        for call in self.cloud.calls().into_iter().chain(self.cloud.aws.calls()) {
             let _ = writeln!(text, "  {call}");
+        }
+        self.cloud.aws.kill_after(None);
+        if self.killed.take().is_some() {
+            text.push_str("killed\n");
+            return text;
         }
         text.push_str(&show::diagnostics(&applied.diagnostics));
         (self.state, self.private) = (applied.state, applied.private);
+        if self.state.is_null() {
+            self.private = Vec::new();
+        }
         text
     }
 

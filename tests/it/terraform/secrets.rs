@@ -13,19 +13,19 @@ const GOOD: &str =
     "image = { repository = \"acme/api\", tag = \"1.4.2\" }\nports = { http = { port = 8080 } }";
 
 /// The values of all Secrets of the service, decoded.
-fn values(case: &Case<'_>) -> String {
+pub(super) fn values(case: &Case<'_>) -> String {
     let all = "--output=go-template={{range .items}}{{.metadata.name}}: {{range $k, $v := .data}}{{$k}}={{base64decode $v}} {{end}}{{end}}";
     case.kubectl_here(&["get", "secrets", "--selector=app.kubernetes.io/name=api", all])
 }
 
 /// A run that writes down all that it does.
-fn traced<'a>(case: &Case<'a>) -> Case<'a> {
+pub(super) fn traced<'a>(case: &Case<'a>) -> Case<'a> {
     case.with_env(&[("TF_LOG", Some("TRACE")), ("TF_LOG_PATH", Some("trace.log"))])
 }
 
 /// No file that the client has written has any of these words in it, plan files unpacked.
 #[track_caller]
-fn nowhere(case: &Case<'_>, words: &[&str]) {
+pub(super) fn nowhere(case: &Case<'_>, words: &[&str]) {
     let unpack = "import sys, zipfile\n[print(n, zipfile.ZipFile(p).read(n)) for p in sys.argv[1:] for n in zipfile.ZipFile(p).namelist()]";
     let mut looked = 0;
     for entry in fs::read_dir(case.dir()).expect("the folder") {

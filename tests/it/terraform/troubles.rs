@@ -61,7 +61,7 @@ pub(super) fn partial_failure_is_recorded(case: &Case<'_>) {
     let nobody = sandbox().unprivileged_kubeconfig();
     case.write("provider \"acme\" {}", &service(GOOD));
     let limited = case.with_env(&[("KUBECONFIG", Some(nobody.to_str().expect("a path")))]);
-    limited.plan().code(2).says(&["Planned without asking the cluster", "not allowed to check service/api"]);
+    limited.plan().code(2).says(&["Planned without asking", "not allowed to check service/api"]);
     limited.apply().fails(&["not allowed to apply service/api", "hint:"]);
     assert_eq!(limited.state(), ["acme_service.api"]);
     let recorded = limited.recorded("/children").to_string();
@@ -108,7 +108,7 @@ pub(super) fn unreachable_cluster(case: &Case<'_>) {
         closed_port()
     );
     case.write(&nowhere, &service(GOOD));
-    case.plan().code(2).says(&["Planned without asking the cluster", "cannot be reached"]).within(SOON);
+    case.plan().code(2).says(&["Planned without asking", "cannot be reached"]).within(SOON);
     case.apply().fails(&["cannot be reached", "127.0.0.1", "hint:"]).within(SOON);
     assert!(case.state().is_empty());
 
@@ -161,5 +161,5 @@ pub(super) fn cluster_that_does_not_exist(case: &Case<'_>) {
     case.write(&ON_EKS.replace("production", "nowhere"), &service(GOOD));
     case.apply().fails(&["EKS cluster `nowhere` does not exist in eu-west-1", "hint:"]).within(SOON);
     assert!(case.state().is_empty());
-    case.plan().code(2).says(&["Planned without asking the cluster", "does not exist"]);
+    case.plan().code(2).says(&["Planned without asking", "does not exist"]);
 }

@@ -19,3 +19,11 @@ fn a_user_agent_becomes_an_app_name() {
     assert_eq!(name.as_ref(), "terraform-provider-acme-1.0.0--x86-");
     assert!(app_name("").is_none());
 }
+
+#[test]
+fn some_hosts_serve_a_whole_partition() {
+    let check = |region, expected: &str| assert_eq!(global_host("iam", region), expected);
+    check("eu-west-1", "iam.amazonaws.com");
+    check("us-gov-west-1", "iam.us-gov.amazonaws.com");
+    check("cn-northwest-1", "iam.cn-north-1.amazonaws.com.cn");
+}

@@ -70,3 +70,46 @@ async fn a_kept_token_is_given_again_until_it_is_forgotten() {
     source.forget().await;
     assert!(source.kept.lock().await.is_none());
 }
+
+fn credentials(session_token: Option<&str>) -> Credentials {
+    let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    Credentials::new("AKIDEXAMPLE", secret, session_token.map(str::to_owned), None, "test")
+}
+
+#[test]
+fn a_database_takes_a_presigned_login() {
+    let host = "orders.abc.eu-west-1.rds.amazonaws.com";
+    let login = Login { host, port: 5432, region: "eu-west-1", username: "app@team" };
+    let check = |session_token, security: &str, signature: &str| {
+        let expected = format!(
+            "orders.abc.eu-west-1.rds.amazonaws.com:5432/?Action=connect&DBUser=app%40team\
+             &X-Amz-Algorithm=AWS4-HMAC-SHA256\
+             &X-Amz-Credential=AKIDEXAMPLE%2F20261123%2Feu-west-1%2Frds-db%2Faws4_request\
+             &X-Amz-Date=20261123T120000Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host\
+             &X-Amz-Signature={signature}{security}"
+        );
+        assert_eq!(database_token(&login, &credentials(session_token), at(NOON)), Ok(expected));
+    };
+    check(None, "", "6ec3d6bf0d70def97e91ff11b810695f69cbee19bf914dd16dd9ca5caefc5227");
+    check(
+        Some("session/token+=="),
+        "&X-Amz-Security-Token=session%2Ftoken%2B%3D%3D",
+        "e715bc01ad2a85d748c5c62c6e4440f0e717a3f96c4cce1ed80d402eb59e6fd8",
+    );
+}
+
+#[test]
+fn a_copy_is_permitted_by_the_region_of_its_source() {
+    let parameters = [
+        ("SourceDBInstanceIdentifier", "arn:aws:rds:eu-west-1:123456789012:db:orders"),
+        ("KmsKeyId", "alias/copy"),
+    ];
+    let call = ("CreateDBInstanceReadReplica", parameters.as_slice());
+    let url = copy_permission(call, ("eu-west-1", "eu-central-1"), &credentials(None), at(NOON)).unwrap();
+    let signature = "699701cf269f7781584138f09165d2806aebc2534f270bfc0d12ffa4f207fc5e";
+    assert!(
+        url.starts_with("https://rds.eu-west-1.amazonaws.com/?Action=CreateDBInstanceReadReplica&"),
+        "{url}"
+    );
+    assert!(url.ends_with(&format!("&X-Amz-Signature={signature}")), "{url}");
+}

@@ -10,6 +10,11 @@ fn every_kind_has_an_address() {
         Kind::ALL.into_iter().map(|kind| object(&ChildId::new(kind, "api"), "product")).collect();
     expect![[r#"
         /api/v1/namespaces/product/configmaps/api
+        /api/rds/namespaces/product/automated backup replications/api
+        /api/rds/namespaces/product/DB instances/api
+        /api/rds/namespaces/product/DB parameter groups/api
+        /api/rds/namespaces/product/read replicas/api
+        /api/rds/namespaces/product/DB subnet groups/api
         /apis/apps/v1/namespaces/product/deployments/api
         /apis/autoscaling/v2/namespaces/product/horizontalpodautoscalers/api
         /apis/networking.k8s.io/v1/namespaces/product/ingresses/api
@@ -17,6 +22,7 @@ fn every_kind_has_an_address() {
         /api/v1/namespaces/api
         /apis/networking.k8s.io/v1/namespaces/product/networkpolicies/api
         /apis/policy/v1/namespaces/product/poddisruptionbudgets/api
+        /api/iam/namespaces/product/IAM roles/api
         /api/v1/namespaces/product/secrets/api
         /api/v1/namespaces/product/services/api
         /api/v1/namespaces/product/serviceaccounts/api

@@ -7,9 +7,15 @@ use serde_json::{Map, Value, json};
 
 use super::super::TYPE_NAME;
 use super::super::spec::{Connection, Connections, PeerPort, Spec};
+use super::network::PRIVATE_RANGES;
 
 /// The annotation that keeps the connections as they were written: a policy's rules have no names.
 pub(crate) const ANNOTATION: &str = "acme.com/connects-to";
+
+/// Addresses that VPCs may have beside the private ones (RFC 6598).
+const SHARED_RANGE: &str = "100.64.0.0/10";
+/// The port of PostgreSQL.
+const POSTGRES: i64 = 5432;
 
 /// The label that every namespace has, with its own name.
 const NAMESPACE: &str = "kubernetes.io/metadata.name";
@@ -36,6 +42,12 @@ fn rule(connection: &Connection) -> Value {
             });
             json!({ "to": [to], "ports": port.map(|port| [self::port(port)]) })
         }
+        Connection::Database { port, .. } => {
+            let ranges = PRIVATE_RANGES.iter().chain(&[SHARED_RANGE]);
+            let to: Vec<_> = ranges.map(|cidr| json!({ "ipBlock": { "cidr": cidr } })).collect();
+            let port = port.map_or_else(|| json!({ "port": POSTGRES, "protocol": "TCP" }), self::port);
+            json!({ "to": to, "ports": [port] })
+        }
         Connection::Range { cidr, port } => {
             json!({ "to": [{ "ipBlock": { "cidr": cidr.as_str() } }], "ports": [self::port(*port)] })
         }
@@ -61,6 +73,7 @@ fn written(connection: &Connection) -> Value {
         Connection::Service { peer, port } => {
             (BTreeMap::from([("service_id", json!(peer.to_string()))]), *port)
         }
+        Connection::Database { id, port } => (BTreeMap::from([("database_id", json!(id.as_str()))]), *port),
         Connection::Range { cidr, port } => (BTreeMap::from([("cidr", json!(cidr.as_str()))]), Some(*port)),
     };
     if let Some(port) = port {

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use acme_children::aws::encoded;
 use acme_children::{ChildId, Desired, Kind, Manifest, SecretSource};
 use serde_json::{Map, Value, json};
 
-use super::super::spec::{SecretRef, Spec};
+use super::super::spec::{Origin, SecretRef, Spec};
 use super::naming;
 
 /// The annotation of a Secret that says where its values come from.
@@ -32,16 +33,58 @@ pub(crate) struct Sources {
 /// Where one value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Source {
-    pub(crate) arn: String,
+    pub(crate) origin: Place,
     pub(crate) key: Option<String>,
     pub(crate) version_id: String,
     pub(crate) is_pinned: bool,
 }
 
+/// Where that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A secret, by its ARN.
+    Secret(String),
+    /// A database, by its id; its URL has no password.
+    Database { id: String, url: String, root_cert: Option<String> },
+}
+
+impl Place {
+    fn json(&self) -> Value {
+        match self {
+            Self::Secret(arn) => json!({ "secret_arn": arn }),
+            Self::Database { id, url, root_cert } => {
+                let mut json = json!({ "database_id": id, "url": url });
+                if let Some(file) = root_cert {
+                    json["ssl_root_cert"] = json!(file);
+                }
+                json
+            }
+        }
+    }
+
+    fn of(json: &Value) -> Option<Self> {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        if let Some(arn) = text(&json["secret_arn"]) {
+            return Some(Self::Secret(arn));
+        }
+        let root_cert = text(&json["ssl_root_cert"]);
+        Some(Self::Database { id: text(&json["database_id"])?, url: text(&json["url"])?, root_cert })
+    }
+}
+
+/// The parameters of a database's URL (libpq, "Parameter Key Words").
+fn parameters(root_cert: Option<&str>) -> String {
+    match root_cert {
+        Some(file) => format!("sslmode=verify-full&sslrootcert={}", encoded(file)),
+        None => "sslmode=require".to_owned(),
+    }
+}
+
 impl Sources {
     fn json(&self) -> Value {
         let source = |(name, source): (&String, &Source)| {
-            let mut json = json!({ "secret_arn": source.arn, "version_id": source.version_id });
+            let mut json = source.origin.json();
+            json["version_id"] = json!(source.version_id);
             if let Some(key) = &source.key {
                 json["key"] = json!(key);
             }
@@ -67,7 +110,7 @@ impl Sources {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let source = |(name, json): (&String, &Value)| {
             let source = Source {
-                arn: text(&json["secret_arn"])?,
+                origin: Place::of(json)?,
                 key: text(&json["key"]),
                 version_id: text(&json["version_id"])?,
                 is_pinned: json["pinned"] == true,
@@ -104,8 +147,15 @@ impl Sources {
     pub(super) fn secret(&self, name: String, spec: &Spec) -> (ChildId, Desired) {
         let id = ChildId::new(Kind::Secret, name);
         let values = self.references.iter().map(|(name, source)| {
-            let Source { arn, key, version_id, .. } = source.clone();
-            (name.clone(), SecretSource::Reference { secret_arn: arn, version_id, key })
+            let Source { origin, key, version_id, .. } = source.clone();
+            let source = match origin {
+                Place::Secret(secret_arn) => SecretSource::Reference { secret_arn, version_id, key },
+                Place::Database { id, url, root_cert } => {
+                    let parameters = parameters(root_cert.as_deref());
+                    SecretSource::Database { database_id: id, url, version_id, parameters }
+                }
+            };
+            (name.clone(), source)
         });
         let manifest = Manifest::new(&id, &spec.owner(), self.body()).with_secrets(values.collect());
         (id, manifest)
@@ -118,7 +168,14 @@ pub(super) fn sources<'a, T: ToString + 'a>(
 ) -> BTreeMap<String, Source> {
     let source = |(name, reference): (&T, &SecretRef)| {
         let source = Source {
-            arn: reference.arn.to_string(),
+            origin: match &reference.origin {
+                Origin::Secret(arn) => Place::Secret(arn.to_string()),
+                Origin::Database(database) => Place::Database {
+                    id: database.id.to_string(),
+                    url: database.url.clone(),
+                    root_cert: database.root_cert.as_ref().map(ToString::to_string),
+                },
+            },
             key: reference.key.clone(),
             version_id: reference.version_id.clone(),
             is_pinned: reference.is_pinned,

@@ -20,6 +20,7 @@ fn one(written: &Value) -> ConnectionModel {
     let protocol = written["protocol"].as_str().unwrap_or(Protocol::Tcp.as_str());
     ConnectionModel {
         service_id: text(&written["service_id"]),
+        database_id: text(&written["database_id"]),
         cidr: text(&written["cidr"]),
         port: written["port"].as_i64().into(),
         protocol: Attr::Known(protocol.to_owned()),

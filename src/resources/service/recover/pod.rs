@@ -28,7 +28,8 @@ pub(super) fn fill(model: &mut ServiceModel, service: &str, live: Live<'_>) {
     let environment = secrets::environment(container, observed);
     let volumes = volumes::volumes(pod, container, observed);
     let sources = environment.references.values().chain(&volumes.sources);
-    let versions = map_of(secrets::versions(sources));
+    let versions = map_of(secrets::versions(sources.clone()));
+    let urls = map_of(secrets::urls(sources));
     model.secrets = secrets::models(&environment.references);
     model.secrets_wo_version = environment.given.into();
     model.service_account = service_account::service_account(pod, account, service);
@@ -37,10 +38,11 @@ pub(super) fn fill(model: &mut ServiceModel, service: &str, live: Live<'_>) {
         .and_then(|generation| generation.parse().ok())
         .into();
     (model.volumes, model.sidecars) = (volumes.attribute(), sidecars::sidecars(pod, &volumes));
-    model.secret_versions = versions;
+    (model.secret_versions, model.database_urls) = (versions, urls);
     // What another tool has mounted may break a rule of ours: half of it would start a pod that fails.
     if !may_mount(model) {
         (model.volumes, model.sidecars) = (Attr::Null, Attr::Null);
         model.secret_versions = map_of(secrets::versions(environment.references.values()));
+        model.database_urls = map_of(secrets::urls(environment.references.values()));
     }
 }

@@ -6,7 +6,7 @@ use acme_children::{ChildId, Children, Kind, Observed};
 use acme_schema::{Attr, Map};
 use serde_json::Value;
 
-use super::super::expand::{Source, Sources};
+use super::super::expand::{Place, Source, Sources};
 use super::super::model::SecretModel;
 use super::map_of;
 
@@ -32,15 +32,38 @@ pub(super) fn models(references: &BTreeMap<String, Source>) -> Attr<Map<SecretMo
 }
 
 fn model(source: &Source) -> SecretModel {
-    SecretModel {
-        secret_arn: Attr::Known(source.arn.clone()),
+    let model = SecretModel {
         key: source.key.clone().into(),
         version_id: Some(source.version_id.clone()).filter(|_| source.is_pinned).into(),
+        ..SecretModel::default()
+    };
+    match &source.origin {
+        Place::Secret(arn) => SecretModel { secret_arn: Attr::Known(arn.clone()), ..model },
+        Place::Database { id, root_cert, .. } => SecretModel {
+            database_id: Attr::Known(id.clone()),
+            ssl_root_cert: root_cert.clone().into(),
+            ..model
+        },
     }
 }
 
-/// The versions that were looked up for these references, by ARN.
+/// The versions that were looked up for these references, by ARN or database.
 pub(super) fn versions<'a>(references: impl Iterator<Item = &'a Source>) -> BTreeMap<String, Attr<String>> {
     let looked_up = references.filter(|source| !source.is_pinned);
-    looked_up.map(|source| (source.arn.clone(), Attr::Known(source.version_id.clone()))).collect()
+    looked_up.map(|source| (name(source).to_owned(), Attr::Known(source.version_id.clone()))).collect()
+}
+
+fn name(source: &Source) -> &str {
+    match &source.origin {
+        Place::Secret(name) | Place::Database { id: name, .. } => name,
+    }
+}
+
+/// The URLs that were looked up for these references, by database.
+pub(super) fn urls<'a>(references: impl Iterator<Item = &'a Source>) -> BTreeMap<String, Attr<String>> {
+    let url = |source: &Source| match &source.origin {
+        Place::Secret(_) => None,
+        Place::Database { id, url, .. } => Some((id.clone(), Attr::Known(url.clone()))),
+    };
+    references.filter_map(url).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use acme_schema::{Attr, Map, Path};
 
 use super::super::model::{ConnectionModel, ServiceModel};
-use crate::shared::{Cidr, Findings, Given, Label, PortNumber, Protocol, ServiceName, Text};
+use crate::shared::{Cidr, DatabaseId, Findings, Given, Label, PortNumber, Protocol, ServiceName, Text};
 
 /// The `id` of an `acme_service`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(crate) struct PeerPort {
 pub(crate) enum Connection {
     /// Another service; without port, to all that its own policy lets in.
     Service { peer: ServiceId, port: Option<PeerPort> },
+    /// A database, wherever it is in private address space.
+    Database { id: DatabaseId, port: Option<PeerPort> },
     /// A range of addresses.
     Range { cidr: Cidr, port: PeerPort },
 }
@@ -83,33 +85,34 @@ fn connection(
     let at = |name: &str| path.attribute(name);
     let peer: Attr<ServiceId> = find.text(&model.service_id, &at("service_id"));
     let cidr: Attr<Cidr> = find.text(&model.cidr, &at("cidr"));
+    let database: Attr<DatabaseId> = find.text(&model.database_id, &at("database_id"));
     let number: Attr<PortNumber> = find.whole(&model.port, &at("port"));
     let protocol = find.text(&model.protocol, &at("protocol")).or(Protocol::Tcp);
     if number.is_null() && protocol.known() == Some(&Protocol::Udp) {
         find.rule(&at("protocol"), "must not be set without `port`: it is the protocol of that");
     }
-    match (&model.service_id, &model.cidr) {
-        (Attr::Null, Attr::Null) | (Attr::Known(_), Attr::Known(_)) => {
-            find.rule(path, "must have exactly one of `service_id` and `cidr`");
-            return None;
-        }
-        (Attr::Null, Attr::Known(_)) if number.is_null() => {
-            find.rule(&at("port"), "must be set with `cidr`");
-            return None;
-        }
-        (Attr::Known(peer), _) if own == Some(peer.as_str()) => {
-            find.rule(&at("service_id"), "must be another service: this one is where the connection begins");
-        }
-        (Attr::Null | Attr::Unknown | Attr::Known(_), _) => {}
+    let targets = [&model.service_id, &model.database_id, &model.cidr];
+    let known = targets.iter().filter(|target| target.known().is_some()).count();
+    if known > 1 || targets.iter().all(|target| target.is_null()) {
+        find.rule(path, "must have exactly one of `service_id`, `database_id` and `cidr`");
+        return None;
+    }
+    if model.cidr.known().is_some() && number.is_null() {
+        find.rule(&at("port"), "must be set with `cidr`");
+        return None;
+    }
+    if model.service_id.known().is_some_and(|peer| own == Some(peer.as_str())) {
+        find.rule(&at("service_id"), "must be another service: this one is where the connection begins");
     }
     let port = match number {
         Attr::Null => None,
         Attr::Known(number) => Some(PeerPort { number, protocol: protocol.option()? }),
         Attr::Unknown => return None,
     };
-    match (peer, cidr) {
-        (Attr::Known(peer), Attr::Null) => Some(Connection::Service { peer, port }),
-        (Attr::Null, Attr::Known(cidr)) => Some(Connection::Range { cidr, port: port? }),
-        (Attr::Null | Attr::Unknown | Attr::Known(_), _) => None,
+    match (peer, database, cidr) {
+        (Attr::Known(peer), Attr::Null, Attr::Null) => Some(Connection::Service { peer, port }),
+        (Attr::Null, Attr::Known(id), Attr::Null) => Some(Connection::Database { id, port }),
+        (Attr::Null, Attr::Null, Attr::Known(cidr)) => Some(Connection::Range { cidr, port: port? }),
+        (Attr::Null | Attr::Unknown | Attr::Known(_), _, _) => None,
     }
 }

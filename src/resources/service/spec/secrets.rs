@@ -8,10 +8,8 @@ use acme_schema::{Attr, Map, Path};
 
 use super::super::model::{SecretModel, ServiceModel};
 use super::env::MOST_BYTES;
-use crate::shared::{EnvName, Findings, Given, SecretArn, Text, VersionId, Whole};
-
-/// A number whose change has a meaning, and its size none.
-pub(crate) type Generation = Whole<0, 2_147_483_647>;
+pub(crate) use crate::shared::Generation;
+use crate::shared::{DatabaseId, EnvName, Findings, Given, MountPath, SecretArn, Text, VersionId};
 
 /// The secret part of the environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,15 +18,33 @@ pub(crate) struct Secrets {
     pub(crate) given: Option<WriteOnly>,
 }
 
-/// A version of a value in AWS Secrets Manager.
+/// A version of a secret value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SecretRef {
-    pub(crate) arn: SecretArn,
+    pub(crate) origin: Origin,
     /// `None`: all of its text.
     pub(crate) key: Option<String>,
     pub(crate) version_id: String,
     /// Whether the configuration says the version, or the secret's current one was looked up.
     pub(crate) is_pinned: bool,
+}
+
+/// Where a value is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// In AWS Secrets Manager.
+    Secret(SecretArn),
+    /// It is the URL of a database.
+    Database(DatabaseRef),
+}
+
+/// How a database is connected to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DatabaseRef {
+    pub(crate) id: DatabaseId,
+    /// Without a password.
+    pub(crate) url: String,
+    pub(crate) root_cert: Option<MountPath>,
 }
 
 /// Values that only the configuration has.
@@ -39,18 +55,27 @@ pub(crate) struct WriteOnly {
     pub(crate) values: Option<BTreeMap<EnvName, SecretText>>,
 }
 
-/// The versions that were looked up, by ARN.
+/// What was looked up: versions by ARN or database, URLs by database.
 #[derive(Clone, Copy)]
-pub(super) struct Versions<'a>(pub(super) &'a Attr<Map<String>>);
+pub(super) struct Looked<'a>(pub(super) &'a ServiceModel);
 
-impl Versions<'_> {
+impl Looked<'_> {
     /// The version of a secret; notes that it is unknown where it was not looked up yet.
-    fn current(self, arn: &SecretArn, find: &mut Findings) -> Option<String> {
-        let version = self.0.known().and_then(|versions| versions.get(arn.as_str())?.known().cloned());
-        if version.is_none() {
+    fn version(self, of: &str, find: &mut Findings) -> Option<String> {
+        Self::entry(&self.0.secret_versions, of, find)
+    }
+
+    /// The same of a database's URL.
+    fn url(self, of: &str, find: &mut Findings) -> Option<String> {
+        Self::entry(&self.0.database_urls, of, find)
+    }
+
+    fn entry(looked: &Attr<Map<String>>, of: &str, find: &mut Findings) -> Option<String> {
+        let entry = looked.known().and_then(|entries| entries.get(of)?.known().cloned());
+        if entry.is_none() {
             find.unknown();
         }
-        version
+        entry
     }
 }
 
@@ -68,7 +93,7 @@ pub(super) fn read(model: &ServiceModel, find: &mut Findings) -> Secrets {
     let mut references = BTreeMap::new();
     for (name, given) in find.seen(&model.secrets).into_iter().flatten() {
         let path = path.key(name);
-        let reference = reference(given, &path, Versions(&model.secret_versions), find);
+        let reference = reference(given, &path, Looked(model), find);
         match (EnvName::parse(name), reference) {
             (None, _) => find.rule(&path, format!("the key must be {}", EnvName::ALLOWED)),
             (Some(name), Some(reference)) => drop(references.insert(name, reference)),
@@ -82,26 +107,89 @@ pub(super) fn read(model: &ServiceModel, find: &mut Findings) -> Secrets {
 pub(super) fn reference(
     given: &Attr<SecretModel>,
     path: &Path,
-    versions: Versions<'_>,
+    looked: Looked<'_>,
     find: &mut Findings,
 ) -> Option<SecretRef> {
     let model = find.seen(given)?;
     let at = |name: &str| path.attribute(name);
-    let arn = find.text(&model.secret_arn, &at("secret_arn"));
-    let arn: Attr<SecretArn> = find.required(arn, &at("secret_arn"));
+    let origin = origin(model, path, looked, find);
     let key = find.plain(&model.key);
     if key.known().is_some_and(String::is_empty) {
         find.rule(&at("key"), "must not be empty; without it, the value is all of the secret's text");
     }
     let pinned: Attr<VersionId> = find.text(&model.version_id, &at("version_id"));
-    let arn = arn.option()?;
+    let origin = origin?;
     let is_pinned = !pinned.is_null();
     let version_id = match pinned {
         Attr::Known(version) => version.as_str().to_owned(),
-        Attr::Null => versions.current(&arn, find)?,
+        Attr::Null => looked.version(origin.name(), find)?,
         Attr::Unknown => return None,
     };
-    Some(SecretRef { arn, key: key.option(), version_id, is_pinned })
+    Some(SecretRef { origin, key: key.option(), version_id, is_pinned })
+}
+
+impl Origin {
+    /// What its version is looked up by.
+    fn name(&self) -> &str {
+        match self {
+            Self::Secret(arn) => arn.as_str(),
+            Self::Database(database) => database.id.as_str(),
+        }
+    }
+}
+
+fn origin(model: &SecretModel, path: &Path, looked: Looked<'_>, find: &mut Findings) -> Option<Origin> {
+    let at = |name: &str| path.attribute(name);
+    let arn = find.text(&model.secret_arn, &at("secret_arn"));
+    let database: Attr<DatabaseId> = find.text(&model.database_id, &at("database_id"));
+    let root_cert: Attr<MountPath> = find.text(&model.ssl_root_cert, &at("ssl_root_cert"));
+    match (&model.secret_arn, &model.database_id) {
+        (Attr::Null, Attr::Null) | (Attr::Known(_), Attr::Known(_)) => {
+            find.rule(path, "must have exactly one of `secret_arn` and `database_id`");
+            return None;
+        }
+        (Attr::Null | Attr::Unknown | Attr::Known(_), _) => {}
+    }
+    for (name, is_set) in [("key", !model.key.is_null()), ("version_id", !model.version_id.is_null())] {
+        if is_set && model.database_id.known().is_some() {
+            find.rule(
+                &at(name),
+                "must not be set with `database_id`: the value is a URL with the current password",
+            );
+        }
+    }
+    if model.secret_arn.known().is_some() && !model.ssl_root_cert.is_null() {
+        find.rule(&at("ssl_root_cert"), "must not be set without `database_id`");
+    }
+    if let Some(file) = root_cert.known()
+        && !is_mounted(file, looked.0)
+    {
+        find.rule(&at("ssl_root_cert"), "must be a file in one of `volumes`: nothing is mounted there");
+    }
+    match (arn, database) {
+        (Attr::Known(arn), _) => Some(Origin::Secret(arn)),
+        (_, Attr::Known(id)) => {
+            let url = looked.url(id.as_str(), find)?;
+            Some(Origin::Database(DatabaseRef { id, url, root_cert: root_cert.option() }))
+        }
+        (Attr::Null | Attr::Unknown, _) => None,
+    }
+}
+
+/// Whether a file may be in a volume.
+fn is_mounted(file: &MountPath, model: &ServiceModel) -> bool {
+    let volumes = match &model.volumes {
+        Attr::Unknown => return true,
+        Attr::Null => return false,
+        Attr::Known(volumes) => volumes,
+    };
+    volumes.values().any(|volume| match volume {
+        Attr::Unknown => true,
+        Attr::Null => false,
+        Attr::Known(volume) => volume.mount_path.known().is_none_or(|mount| {
+            file.as_str().strip_prefix(mount.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        }),
+    })
 }
 
 /// What is not known yet of the values stays open: nothing depends on it before they are written.

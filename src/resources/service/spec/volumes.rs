@@ -8,7 +8,7 @@ use acme_schema::{Attr, Map, Path};
 
 use super::super::model::{EmptyDirModel, PersistentClaimModel, SecretModel, ServiceModel, VolumeModel};
 use super::env::MOST_BYTES;
-use super::secrets::{self, SecretRef, Versions};
+use super::secrets::{self, Looked, SecretRef};
 use crate::shared::{FileName, Findings, Given, MountPath, ObjectName, PartName, Text, word_type};
 
 word_type!(
@@ -67,7 +67,7 @@ pub(super) fn read(model: &ServiceModel, find: &mut Findings) -> BTreeMap<PartNa
         let at = path.attribute("mount_path");
         let mounted = find.text(&given.mount_path, &at);
         let mounted: Attr<MountPath> = find.required(mounted, &at);
-        let content = content(given, &path, Versions(&model.secret_versions), find);
+        let content = content(given, &path, Looked(model), find);
         if let (Some(name), Some(path), Some(content)) = (name, mounted.option(), content) {
             mounts.push(Mount { at, path: path.clone(), name: name.clone(), access: content.access() });
             volumes.insert(name, Volume { path, content });
@@ -92,7 +92,7 @@ fn name(key: &str, path: &Path, find: &mut Findings) -> Option<PartName> {
     name
 }
 
-fn content(model: &VolumeModel, path: &Path, versions: Versions<'_>, find: &mut Findings) -> Option<Content> {
+fn content(model: &VolumeModel, path: &Path, looked: Looked<'_>, find: &mut Findings) -> Option<Content> {
     let VolumeModel { config, secret, empty_dir, persistent_claim, .. } = model;
     let given = [config.is_null(), secret.is_null(), empty_dir.is_null(), persistent_claim.is_null()]
         .map(|null| !null);
@@ -103,7 +103,7 @@ fn content(model: &VolumeModel, path: &Path, versions: Versions<'_>, find: &mut 
         find.rule(path, "must have exactly one of `config`, `secret`, `empty_dir` and `persistent_claim`");
     }
     let config = find.seen(config).map(|files| texts(files, &path.attribute("config"), find));
-    let secret = find.seen(secret).map(|files| references(files, &path.attribute("secret"), versions, find));
+    let secret = find.seen(secret).map(|files| references(files, &path.attribute("secret"), looked, find));
     let empty = find.seen(empty_dir).map(|model| empty(model, &path.attribute("empty_dir"), find));
     let claim =
         find.seen(persistent_claim).and_then(|model| claim(model, &path.attribute("persistent_claim"), find));
@@ -125,10 +125,10 @@ fn texts(given: &Map<String>, path: &Path, find: &mut Findings) -> Content {
     Content::Config(files)
 }
 
-fn references(given: &Map<SecretModel>, path: &Path, versions: Versions<'_>, find: &mut Findings) -> Content {
+fn references(given: &Map<SecretModel>, path: &Path, looked: Looked<'_>, find: &mut Findings) -> Content {
     let mut files = BTreeMap::new();
     for (key, value) in given {
-        let reference = secrets::reference(value, &path.key(key), versions, find);
+        let reference = secrets::reference(value, &path.key(key), looked, find);
         if let (Some(name), Some(reference)) = (file(key, path, find), reference) {
             files.insert(name, reference);
         }

@@ -76,14 +76,15 @@ fn what_a_real_server_returns_is_recovered() {
         let config = config(&json(service));
         let planned = planned(&config, &world(&config));
         let expected = ServiceModel { create_namespace: acme_schema::Attr::Known(false), ..normal(&planned) };
-        let place = expanded(&config).place;
+        let place = expanded(&config).location;
+        let place = place.place().unwrap().clone();
         let name = expected.name.known().unwrap();
         let id = match place.cluster {
             acme_children::Cluster::Configured => format!("{}/{name}", place.namespace),
             acme_children::Cluster::Eks(cluster) => format!("{cluster}/{}/{name}", place.namespace),
         };
         let target = Service.locate(&id, &Facts::default()).unwrap();
-        let recovered = Service.recover(&target, &live(observed)).unwrap();
+        let recovered = Service.recover(&target, &live(observed), &Facts::default()).unwrap();
         assert_eq!(ServiceModel::from_value(&recovered).unwrap(), expected, "{id}");
     }
 }

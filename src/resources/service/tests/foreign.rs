@@ -20,7 +20,9 @@ fn observed(target: &Target) -> Children<Observed> {
         for live in &objects {
             let kind = Kind::ALL.into_iter().find(|kind| live["kind"] == kind.name()).unwrap();
             let id = ChildId::new(kind, live["metadata"]["name"].as_str().unwrap());
-            if ids.contains(&id) && live["metadata"]["namespace"] == target.place.namespace.as_str() {
+            if ids.contains(&id)
+                && live["metadata"]["namespace"] == target.location.place().unwrap().namespace.as_str()
+            {
                 observed.insert(id, Observed { live: live.clone() });
             }
         }
@@ -50,7 +52,7 @@ fn given(json: Json) -> Json {
 #[test]
 fn import_says_what_would_have_to_be_written() {
     let target = Service.locate("legacy/shop", &Facts::default()).unwrap();
-    let value = Service.recover(&target, &observed(&target)).unwrap();
+    let value = Service.recover(&target, &observed(&target), &Facts::default()).unwrap();
     check(
         &value,
         &Service.schema(),
@@ -133,7 +135,7 @@ fn import_says_what_would_have_to_be_written() {
 #[test]
 fn what_is_imported_is_valid() {
     let target = Service.locate("legacy/shop", &Facts::default()).unwrap();
-    let value = Service.recover(&target, &observed(&target)).unwrap();
+    let value = Service.recover(&target, &observed(&target), &Facts::default()).unwrap();
     assert!(planning::validate(&Service.schema(), &value).is_empty());
     let expansion = Service.expand(&value, &Facts::default()).unwrap();
     assert!(expansion.desired.ids().iter().all(|id| id.name.starts_with("shop")));
@@ -148,7 +150,7 @@ fn configuration_of_others_is_not_claimed() {
 #[test]
 fn what_is_not_there_is_not_recovered() {
     let target = Service.locate("legacy/other", &Facts::default()).unwrap();
-    assert_eq!(Service.recover(&target, &observed(&target)), None);
+    assert_eq!(Service.recover(&target, &observed(&target), &Facts::default()), None);
 }
 
 #[test]

@@ -61,12 +61,18 @@ fn serve(id: &ChildId, manifest: &Manifest) -> Json {
             live["spec"].as_object_mut().unwrap().remove("ingress");
         }
         Kind::ConfigMap
+        | Kind::DbBackupReplication
+        | Kind::DbInstance
+        | Kind::DbParameterGroup
+        | Kind::DbReplica
+        | Kind::DbSubnetGroup
         | Kind::HorizontalPodAutoscaler
         | Kind::Ingress
         | Kind::Job
         | Kind::Namespace
         | Kind::NetworkPolicy
         | Kind::PodDisruptionBudget
+        | Kind::Role
         | Kind::Secret
         | Kind::ServiceAccount
         | Kind::ServiceMonitor => {}
@@ -162,8 +168,8 @@ proptest! {
         let planned = planned(&model.to_value(), &world(&model.to_value()));
         let expansion = expanded(&model.to_value());
         let name = ServiceName::parse(model.name.known().unwrap()).unwrap();
-        let target = locate::target(expansion.place.clone(), &name);
-        let recovered = Service.recover(&target, &served(&expansion)).unwrap();
+        let target = locate::target(expansion.location.place().unwrap().clone(), &name);
+        let recovered = Service.recover(&target, &served(&expansion), &Facts::default()).unwrap();
         prop_assert_eq!(ServiceModel::from_value(&recovered).unwrap(), normal(&planned));
     }
 
@@ -172,11 +178,11 @@ proptest! {
         let model = ServiceModel { timeouts: Attr::Null, ..model };
         let expansion = expanded(&model.to_value());
         let name = ServiceName::parse(model.name.known().unwrap()).unwrap();
-        let target = locate::target(expansion.place.clone(), &name);
-        let recovered = Service.recover(&target, &served(&expansion)).unwrap();
+        let target = locate::target(expansion.location.place().unwrap().clone(), &name);
+        let recovered = Service.recover(&target, &served(&expansion), &Facts::default()).unwrap();
         let again = Service.expand(&recovered, &Facts::default()).unwrap();
         prop_assert_eq!(again.desired, expansion.desired);
-        prop_assert_eq!(again.place, expansion.place);
+        prop_assert_eq!(again.location, expansion.location);
         prop_assert_eq!(again.outputs, expansion.outputs);
     }
 
@@ -208,7 +214,7 @@ proptest! {
     fn every_child_is_found_again(model in arbitrary::service()) {
         let expansion = expanded(&model.to_value());
         let name = ServiceName::parse(model.name.known().unwrap()).unwrap();
-        let target = locate::target(expansion.place.clone(), &name);
+        let target = locate::target(expansion.location.place().unwrap().clone(), &name);
         let mut found = target.ids.clone();
         found.extend(Service.also(&target, &served(&expansion)));
         for id in expansion.desired.ids() {
@@ -245,6 +251,7 @@ proptest! {
         // What the world says is no default.
         let mut value = config.clone();
         value.set_attribute("secret_versions", planned.attribute("secret_versions").unwrap().clone());
+        value.set_attribute("database_urls", planned.attribute("database_urls").unwrap().clone());
         value.set_attribute("secrets_wo", Value::Null);
         if let (Some(mut metrics @ Value::Object(_)), Some(known)) =
             (value.attribute("metrics").cloned(), planned.attribute("metrics"))

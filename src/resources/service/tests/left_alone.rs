@@ -30,7 +30,7 @@ fn imported_with(pod: Json, objects: Vec<(Kind, Json)>, change: &Json) -> (Servi
         observed.insert(ChildId::new(kind, "shop"), Observed { live });
     }
     let target = Service.locate("legacy/shop", &Facts::default()).unwrap();
-    let value = Service.recover(&target, &observed).unwrap();
+    let value = Service.recover(&target, &observed, &Facts::default()).unwrap();
     assert!(planning::validate(&Service.schema(), &value).is_empty());
     let expansion = Service.expand(&value, &Facts::default()).expect("what is recovered is valid");
     let kinds = expansion.desired.ids().iter().map(|id| id.kind).collect();
@@ -287,7 +287,7 @@ fn what_is_around_a_foreign_container_is_said_as_far_as_it_can_be() {
         observed.insert(ChildId::new(Kind::Deployment, "shop"), Observed { live: deployment });
         let target = Service.locate("legacy/shop", &Facts::default()).unwrap();
         assert_eq!(Service.also(&target, &observed), []);
-        let value = Service.recover(&target, &observed).unwrap();
+        let value = Service.recover(&target, &observed, &Facts::default()).unwrap();
         assert!(planning::validate(&Service.schema(), &value).is_empty());
         Service.expand(&value, &Facts::default()).expect("what is recovered is valid");
         ServiceModel::from_value(&value).unwrap()

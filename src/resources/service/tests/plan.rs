@@ -149,7 +149,10 @@ fn the_cluster_is_the_providers_where_none_is_named() {
     for (change, cluster, expect) in cases {
         let facts = Facts { cluster, ..Facts::default() };
         let planned = planned(&config(&service(&change)), &facts);
-        let place = Service.expand(&planned, &facts).ok().map(|expansion| expansion.place.cluster);
+        let place = Service
+            .expand(&planned, &facts)
+            .ok()
+            .map(|expansion| expansion.location.place().unwrap().cluster.clone());
         assert_eq!(place, expect, "{change} {facts:?}");
     }
 }
@@ -216,7 +219,12 @@ fn check_id(id: &str, cluster: DefaultCluster, expect: &Expect) {
     let text = match Service.locate(id, &Facts { cluster, ..Facts::default() }) {
         Ok(target) => {
             let ids: Vec<_> = target.ids.iter().map(ToString::to_string).collect();
-            format!("{:?} {} {}", target.place.cluster, target.place.namespace, ids.join(" "))
+            format!(
+                "{:?} {} {}",
+                target.location.place().unwrap().cluster,
+                target.location.place().unwrap().namespace,
+                ids.join(" ")
+            )
         }
         Err(diagnostic) => format!("{}\n{}", diagnostic.summary, diagnostic.detail),
     };

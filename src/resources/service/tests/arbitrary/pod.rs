@@ -22,9 +22,12 @@ fn plain_image() -> BoxedStrategy<PlainImageModel> {
 
 fn secret() -> BoxedStrategy<SecretModel> {
     let arn = "arn:aws:secretsmanager:eu-west-1:[0-9]{12}:secret:[a-z]{1,2}";
-    (arn, attr("[a-z]{1,5}"), attr("[0-9a-f]{32}"))
-        .prop_map(|(arn, key, version_id)| SecretModel { secret_arn: Attr::Known(arn), key, version_id })
-        .boxed()
+    let secret = (arn, attr("[a-z]{1,5}"), attr("[0-9a-f]{32}")).prop_map(|(arn, key, version_id)| {
+        SecretModel { secret_arn: Attr::Known(arn), key, version_id, ..SecretModel::default() }
+    });
+    let database =
+        "[a-z]{1,2}".prop_map(|id| SecretModel { database_id: Attr::Known(id), ..SecretModel::default() });
+    prop_oneof![3 => secret, 1 => database].boxed()
 }
 
 /// Some of them null: they are not given.
