@@ -26,9 +26,12 @@ use serde_json::Value;
 
 use crate::{CloudError, SecretText};
 
-pub use address::{address, encoded, with_password};
+pub use address::{address, encoded, located, with_password};
 pub(crate) use drift::{differences, is_settled, restarts};
-pub use instance::{PARAMETERS, STATIC_PARAMETERS, at_least, is_within, kept, port, window_contains};
+pub use instance::{
+    GENERATION, PARAMETERS, PASSWORD_VERSION, at_least, is_static, is_within, kept, pending_reboot, port,
+    window_contains,
+};
 pub use reach::{apply, check, delete, observe, ready};
 
 /// The door to AWS.

@@ -351,7 +351,7 @@ impl Cloud for Live {
         let work = async {
             let address = self.address(database_id).await?;
             let username = username.unwrap_or(&address.username).to_owned();
-            let region = database_id.strip_prefix("arn:").and_then(|arn| arn.split(':').nth(2));
+            let (region, _) = reach::located(database_id);
             let server = (address.host.as_str(), u16::try_from(address.port).unwrap_or_default());
             let token = self.api().await?.token(region, server, &username).await.map_err(aws::plain)?;
             Ok(IamToken { address, username, token })

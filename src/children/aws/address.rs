@@ -15,10 +15,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// # Errors
 /// There is no such instance, it cannot be connected to yet, or AWS does not answer.
 pub async fn address(aws: &dyn Aws, database_id: &str) -> Result<DatabaseAddress, CloudError> {
-    let (region, name) = match database_id.strip_prefix("arn:") {
-        Some(arn) => (arn.split(':').nth(2), arn.rsplit(':').next().unwrap_or(arn)),
-        None => (None, database_id),
-    };
+    let (region, name) = located(database_id);
     let no = |why: String| CloudError::NoDatabase { database_id: database_id.to_owned(), why };
     let found = listing::instance(aws, region, name).await.map_err(|error| match error {
         super::AwsError::Cloud(error) => error,
@@ -29,6 +26,15 @@ pub async fn address(aws: &dyn Aws, database_id: &str) -> Result<DatabaseAddress
         let status = instance["DBInstanceStatus"].as_str().unwrap_or("unknown");
         no(format!("it has no endpoint: its status is `{status}`"))
     })
+}
+
+/// The region and the identifier that an id names; no region where it is an identifier alone.
+#[must_use]
+pub fn located(database_id: &str) -> (Option<&str>, &str) {
+    match database_id.strip_prefix("arn:") {
+        Some(arn) => (arn.split(':').nth(2), arn.rsplit(':').next().unwrap_or(arn)),
+        None => (None, database_id),
+    }
 }
 
 fn of(instance: &Value) -> Option<DatabaseAddress> {

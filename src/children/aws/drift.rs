@@ -4,12 +4,13 @@
 use serde_json::{Map, Value, json};
 
 use super::instance;
+use super::reach::is_server;
 use crate::diff::line;
 use crate::{ChildId, Difference, Kind, Manifest};
 
 /// The fields that differ.
 pub(crate) fn differences(id: &ChildId, manifest: &Manifest, live: &Value) -> Vec<Difference> {
-    if [Kind::DbInstance, Kind::DbReplica].contains(&id.kind) {
+    if is_server(id.kind) {
         let changes = instance::changes(manifest, live);
         return changes.iter().flat_map(|(field, wanted)| server(field, wanted, live)).collect();
     }
@@ -83,6 +84,5 @@ pub(crate) fn restarts(id: &ChildId, manifest: &Manifest, live: &Value) -> bool 
 
 /// Whether a child is at rest.
 pub(crate) fn is_settled(id: &ChildId, live: &Value) -> bool {
-    let is_server = [Kind::DbInstance, Kind::DbReplica].contains(&id.kind);
-    !is_server || instance::is_at_rest(live)
+    !is_server(id.kind) || instance::is_at_rest(live)
 }

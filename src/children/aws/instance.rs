@@ -15,10 +15,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-pub use changes::port;
+pub use birth::PASSWORD_VERSION;
 pub(crate) use changes::{EXPIRED, changes, restarts, tag_changes, value};
-pub use parameters::STATIC_PARAMETERS;
-pub use seen::PARAMETERS;
+pub use changes::{pending_reboot, port};
+pub use parameters::is_static;
+pub use seen::{GENERATION, PARAMETERS};
 pub(crate) use seen::{Look, VERIFIED, notes};
 pub(crate) use step::{Step, Stuck};
 pub use version::{at_least, is_within, window_contains};
@@ -26,7 +27,6 @@ pub use version::{at_least, is_within, window_contains};
 use super::wait::{Progress, Task};
 use super::{Action, Aws, AwsError, Request, listing, parameter_group};
 use crate::{ChildId, CloudError, Manifest, Observed};
-use seen::Seen;
 
 /// What is found of a server; `None` where there is none of the name.
 pub(super) fn observed(aws: &dyn Aws, name: &str, look: &Look) -> Option<Observed> {
@@ -95,7 +95,9 @@ pub(super) async fn delete(task: Task<'_>, last: Option<&Manifest>) -> Result<()
             return Ok(());
         };
         refuse_promoted(task.id, orders, instance)?;
-        let step = end_of_deployment(&seen).unwrap_or_else(|| birth::end(instance, orders, &seen.now));
+        // A deployment would keep its servers from being deleted.
+        let deployment = seen.deployment.filter(|deployment| deployment["Status"] != "DELETING");
+        let step = deployment.map_or_else(|| birth::end(instance, orders, &seen.now), blue_green::end);
         task.take(step, &mut progress).await?;
     }
 }
@@ -120,17 +122,6 @@ fn refuse_promoted(id: &ChildId, orders: &Value, instance: &Value) -> Result<(),
         hint: "it was promoted and has data of its own: delete the instance by hand, then apply again"
             .to_owned(),
     })
-}
-
-/// A deployment would keep its servers from being deleted.
-fn end_of_deployment(seen: &Seen<'_>) -> Option<Step> {
-    let deployment = seen.deployment.filter(|deployment| deployment["Status"] != "DELETING")?;
-    let mut parameters =
-        json!({ "BlueGreenDeploymentIdentifier": deployment["BlueGreenDeploymentIdentifier"] });
-    if deployment["Status"] != "SWITCHOVER_COMPLETED" {
-        parameters["DeleteTarget"] = json!(true);
-    }
-    Some(Step::Call(Request::new(Action::DeleteBlueGreenDeployment, parameters)))
 }
 
 /// Looks, and says which step comes next, with what is found of the server itself.

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::instance::STATIC_PARAMETERS;
+use super::instance::is_static;
 use super::reach::At;
 use super::wait::Task;
 use super::{Action, AwsError, Request};
@@ -64,10 +64,6 @@ fn differing(wanted: &Value, live: &Value) -> (Vec<Value>, Vec<Value>) {
     let gone = live.keys().filter(|name| !wanted.contains_key(*name));
     let reset = gone.map(|name| json!({ "ParameterName": name, "ApplyMethod": method(name) }));
     (set.collect(), reset.collect())
-}
-
-fn is_static(name: &str) -> bool {
-    STATIC_PARAMETERS.contains(&name)
 }
 
 pub(super) async fn delete(at: &At<'_>) -> Result<(), AwsError> {

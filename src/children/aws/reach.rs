@@ -213,6 +213,7 @@ pub async fn check(
     if is_server(id.kind) { options::check(&at, manifest).await } else { Ok(()) }
 }
 
-fn is_server(kind: Kind) -> bool {
+/// Whether a kind is a database server.
+pub(super) fn is_server(kind: Kind) -> bool {
     family(kind) == Family::Server
 }

@@ -2,20 +2,16 @@
 //! attributes (`recover`). Fields have the names that RDS gives them; what is no field of an object, but says how to come
 //! there, is an order.
 
-use acme_children::aws::PARAMETERS;
+use acme_children::aws::{GENERATION, PARAMETERS, PASSWORD_VERSION, is_static};
 use acme_children::{ChildId, Children, Desired, Kind, Manifest, SecretSource, digest};
 use serde_json::{Map, Value, json};
 
 use super::spec::{
     Apply, BackupWindow, DatabaseName, MaintenanceWindow, Mode, Origin, Replica, ReplicaKey, Restore, Spec,
-    Strategy, is_static,
+    Strategy,
 };
 use crate::shared::{KeyId, RegionName, Whole};
 
-/// The tag of the generation of `restore`.
-pub(crate) const GENERATION: &str = "acme:restore-generation";
-/// The tag of the version of the password.
-pub(crate) const PASSWORD_VERSION: &str = "acme:password-version";
 /// The tag of the version that was asked for.
 pub(crate) const ENGINE_VERSION: &str = "acme:engine-version";
 /// The tag with the names of the attributes that were written and that RDS would have chosen otherwise.

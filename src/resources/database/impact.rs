@@ -3,11 +3,11 @@
 //! minutes without; it is made at once or waits for the window, as `apply` says, or in a copy, as `update_strategy` says.
 //! Replaces: another database takes the place of this one.
 
-use acme_children::aws::at_least;
+use acme_children::aws::{at_least, is_static};
 use acme_schema::{Attr, Model, Path, Value};
 
 use super::model::{DatabaseModel, ReplicaModel};
-use super::spec::{Apply, Spec, Strategy, is_static};
+use super::spec::{Apply, Spec, Strategy};
 use super::{TYPE_NAME, expand};
 use crate::impact::{Disruption, Impact};
 use crate::shared::Findings;

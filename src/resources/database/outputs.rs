@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use acme_children::aws::{at_least, kept};
+use acme_children::aws::{GENERATION, at_least, kept, pending_reboot};
 use acme_children::{ChildId, Children, Kind, Observed};
 use acme_schema::{Attr, Map, Model, Value};
 use serde_json::Value as Json;
 
-use super::expand::GENERATION;
 use super::model::{DatabaseModel, ReplicaModel};
 use crate::registry::Facts;
 
@@ -129,8 +128,6 @@ pub(super) fn reflect(state: &mut Value, observed: &Children<Observed>) {
         pending.map(|(name, value)| (name.clone(), Attr::Known(text_of(value)))).collect();
     let kept: Map<String> =
         kept(live).into_iter().map(|(name, until)| (name, Attr::Known(until.unwrap_or_default()))).collect();
-    let groups = live["DBParameterGroups"].as_array().into_iter().flatten();
-    let reboots = groups.into_iter().any(|group| group["ParameterApplyStatus"] == "pending-reboot");
     let generation = live["Tags"][GENERATION].as_str().and_then(|text| text.parse::<i64>().ok());
     let is_own = |name: &str| name.starts_with("aws:") || name.starts_with("acme:");
     let tags = live["Tags"].as_object().into_iter().flatten().filter(|(name, _)| !is_own(name));
@@ -144,7 +141,7 @@ pub(super) fn reflect(state: &mut Value, observed: &Children<Observed>) {
         ("secret_arn", text(&live["MasterUserSecret"]["SecretArn"]).encode()),
         ("replica_hosts", Attr::Known(replica_hosts(&name, observed)).encode()),
         ("pending_modified_values", Attr::Known(pending).encode()),
-        ("reboot_pending", Attr::Known(reboots).encode()),
+        ("reboot_pending", Attr::Known(pending_reboot(live)).encode()),
         ("blue_green_status", text(&live["BlueGreenDeployment"]["Status"]).encode()),
         ("kept_instances", Attr::Known(kept).encode()),
         ("restored_generation", Attr::from(generation).encode()),

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use acme_children::aws::{at_least, is_within, port};
+use acme_children::aws::{PASSWORD_VERSION, at_least, is_within, port};
 use acme_children::{ChildId, Children, Kind, Location, Observed};
 use acme_schema::{Attr, List, Map};
 use serde_json::Value;
 
 use super::expand::{
-    BACKUP_WINDOW, CA_CERTIFICATE, CREDENTIALS, ENGINE_VERSION, IOPS, KMS_KEY, MAINTENANCE_WINDOW,
-    PASSWORD_VERSION, SETTINGS, THROUGHPUT,
+    BACKUP_WINDOW, CA_CERTIFICATE, CREDENTIALS, ENGINE_VERSION, IOPS, KMS_KEY, MAINTENANCE_WINDOW, SETTINGS,
+    THROUGHPUT,
 };
 use super::model::{
     BackupReplicationModel, CredentialsModel, DatabaseModel, InsightsModel, MonitoringModel, ReplicaModel,

@@ -27,7 +27,7 @@ pub(crate) use names::{
     security_group_ids, subnet_ids, tags,
 };
 pub(crate) use restore::{Origin, Restore};
-pub(crate) use rules::{is_static, written};
+pub(crate) use rules::written;
 pub(crate) use windows::{BackupWindow, MaintenanceWindow};
 
 /// A database that RDS has no reason to refuse.

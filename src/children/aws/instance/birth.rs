@@ -11,7 +11,7 @@ use crate::aws::{Action, Moment, Request};
 use crate::{Manifest, SecretSource, SecretText};
 
 /// The tag with the version of the write-only password.
-pub(crate) const PASSWORD_VERSION: &str = "acme:password-version";
+pub const PASSWORD_VERSION: &str = "acme:password-version";
 /// The secret of a manifest that is the password.
 pub(crate) const PASSWORD: &str = "MasterUserPassword";
 

@@ -54,13 +54,6 @@ pub(super) fn next(
     let id = &deployment["BlueGreenDeploymentIdentifier"];
     let status = deployment["Status"].as_str().unwrap_or_default();
     let is_this = deployment["BlueGreenDeploymentName"] == wanted.as_str();
-    let end = |target: bool| {
-        let mut parameters = json!({ "BlueGreenDeploymentIdentifier": id });
-        if target {
-            parameters["DeleteTarget"] = json!(true);
-        }
-        Step::Call(Request::new(Action::DeleteBlueGreenDeployment, parameters))
-    };
     let wait = |what: &str| Ok(Some(Step::Await { who: main.to_owned(), what: what.to_owned() }));
     match status {
         "PROVISIONING" if is_this => wait("its green copy is being made"),
@@ -69,10 +62,10 @@ pub(super) fn next(
         }
         "SWITCHOVER_IN_PROGRESS" => wait("its green copy is taking over"),
         "DELETING" => wait("its blue/green deployment is being deleted"),
-        "SWITCHOVER_COMPLETED" => Ok(Some(end(false))),
+        "SWITCHOVER_COMPLETED" => Ok(Some(end(deployment))),
         "AVAILABLE" if is_this && is_worth => Ok(Some(switch(manifest, id))),
         "AVAILABLE" if is_this && holds(manifest, seen.live()) => Ok(None),
-        "AVAILABLE" => Ok(Some(end(true))),
+        "AVAILABLE" => Ok(Some(end(deployment))),
         // It was tried and did not happen: nothing has changed, and it can be tried again.
         "SWITCHOVER_FAILED" if is_this && is_worth && seen.may_retry => Ok(Some(switch(manifest, id))),
         // One that an earlier run has given up is cleared away, and another one made.
@@ -83,8 +76,18 @@ pub(super) fn next(
             hint: "the database runs as before. See the details; change what was asked for, and apply again: the deployment \
                    is deleted and a new one made",
         }),
-        _ => Ok(Some(end(true))),
+        _ => Ok(Some(end(deployment))),
     }
+}
+
+/// Clears a deployment away: with its copy, unless that has taken over.
+pub(super) fn end(deployment: &Value) -> Step {
+    let mut parameters =
+        json!({ "BlueGreenDeploymentIdentifier": deployment["BlueGreenDeploymentIdentifier"] });
+    if deployment["Status"] != "SWITCHOVER_COMPLETED" {
+        parameters["DeleteTarget"] = json!(true);
+    }
+    Step::Call(Request::new(Action::DeleteBlueGreenDeployment, parameters))
 }
 
 fn create(name: &str, manifest: &Manifest, changes: &Map<String, Value>, seen: &Seen<'_>) -> Step {

@@ -110,7 +110,8 @@ fn pends(live: &Value, field: &str, wanted: &Value) -> bool {
 }
 
 /// Whether the server runs with older parameters than its group has.
-pub(crate) fn pending_reboot(live: &Value) -> bool {
+#[must_use]
+pub fn pending_reboot(live: &Value) -> bool {
     let groups = live["DBParameterGroups"].as_array().into_iter().flatten();
     groups.into_iter().any(|group| group[REBOOT] == "pending-reboot")
 }

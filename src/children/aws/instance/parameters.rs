@@ -2,7 +2,7 @@
 
 /// The parameters that need a restart (context `postmaster` in PostgreSQL's own `pg_settings`, and the same of RDS' own), in
 /// order. RDS calls them static (`ApplyType`).
-pub static STATIC_PARAMETERS: &[&str] = &[
+static STATIC_PARAMETERS: &[&str] = &[
     "archive_mode",
     "autovacuum_freeze_max_age",
     "autovacuum_max_workers",
@@ -38,3 +38,9 @@ pub static STATIC_PARAMETERS: &[&str] = &[
     "wal_decode_buffer_size",
     "wal_log_hints",
 ];
+
+/// Whether a change of a parameter needs a restart.
+#[must_use]
+pub fn is_static(name: &str) -> bool {
+    STATIC_PARAMETERS.contains(&name)
+}

@@ -8,7 +8,7 @@ use crate::aws::Moment;
 use crate::{Manifest, tag};
 
 /// The tag of a server that was restored: which `generation` of `restore` it is.
-pub(crate) const GENERATION: &str = "acme:restore-generation";
+pub const GENERATION: &str = "acme:restore-generation";
 /// The tag of a former server: until when it is kept (RFC 3339).
 pub(crate) const KEPT_UNTIL: &str = "acme:kept-until";
 /// The tag of a digest of the settings that only a restart brings.
@@ -94,8 +94,8 @@ pub(crate) fn seen<'a>(
         manifest.is_some() && was_restored(instance, main) && fresh.as_deref() != Some(identifier(instance))
     };
     let kept = look.instances.iter().filter_map(|instance| {
-        let was_meant_to_be = is_abandoned(instance).then_some(());
-        Some((instance, former(instance, main, (deployment, was_meant_to_be))?))
+        let abandoned = || is_abandoned(instance).then(|| instance["Tags"][KEPT_UNTIL].as_str());
+        Some((instance, former(instance, main, deployment).or_else(abandoned)?))
     });
     let kept = kept.collect();
     let is_ours = |instance: &&Value| is_noted(instance, main);
@@ -175,11 +175,7 @@ fn was_restored(instance: &Value, main: &str) -> bool {
 }
 
 /// Whether a server is a former one of the name: `Some` with the time until when it is kept, where that is noted already.
-fn former<'a>(
-    instance: &'a Value,
-    main: &str,
-    (deployment, is_abandoned): (Option<&Value>, Option<()>),
-) -> Option<Option<&'a str>> {
+fn former<'a>(instance: &'a Value, main: &str, deployment: Option<&Value>) -> Option<Option<&'a str>> {
     let name = identifier(instance);
     let tags = &instance["Tags"];
     // Whoever restores one of our snapshots may get its tags, but not one of these names.
@@ -194,5 +190,5 @@ fn former<'a>(
         deployment["Status"] == "SWITCHOVER_COMPLETED" && source.ends_with(&format!(":db:{name}"))
     });
     let was_renamed = name.strip_prefix(main).is_some_and(|rest| rest.starts_with("-old-"));
-    (until.is_some() || was_switched || was_renamed || is_abandoned.is_some()).then_some(until)
+    (until.is_some() || was_switched || was_renamed).then_some(until)
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use acme_children::aws::STATIC_PARAMETERS;
 use acme_schema::{Attr, Path};
 
 use super::super::model::DatabaseModel;
@@ -107,11 +106,6 @@ pub(super) fn parameters(model: &DatabaseModel, find: &mut Findings) -> BTreeMap
         }
     }
     parameters
-}
-
-/// Whether a change of the parameters needs a restart.
-pub(crate) fn is_static(name: &str) -> bool {
-    STATIC_PARAMETERS.contains(&name)
 }
 
 pub(super) fn windows(
