@@ -2,6 +2,7 @@
 //! for each test, so that they run side by side. Every case is listed once and runs once for each client.
 
 mod attach;
+mod backups;
 mod case;
 mod clients;
 mod contract;

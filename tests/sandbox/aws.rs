@@ -1,12 +1,13 @@
 //! The AWS of the sandbox: who the user is there, which emulator answers for which service, how they are installed and
 //! started.
 
+pub mod backup;
 pub(crate) mod call;
 mod rds;
 mod secret;
 mod signed;
 
-pub use rds::{rds, subnets};
+pub use rds::{iam, rds, subnets};
 pub use secret::Secret;
 
 use crate::{
@@ -73,7 +74,7 @@ fn interpreter(environment: &Path) -> PathBuf {
     environment.join("bin").join("python")
 }
 
-/// The emulator of every service but the database ones.
+/// The emulator of every service but the database ones and Backup, which the gateway answers for.
 pub(crate) fn general(environment: &Path, port: u16) -> Command {
     let mut command = Command::new(interpreter(environment));
     command.args(["-m", "ministack"]);

@@ -27,7 +27,7 @@ mod terraform;
 mod tool;
 pub mod zero_downtime;
 
-pub use aws::{Secret, rds, subnets};
+pub use aws::{Secret, backup, iam, rds, subnets};
 pub use databases::query;
 pub use error::Error;
 pub use executable::build_provider;

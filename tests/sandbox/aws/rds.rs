@@ -1,4 +1,4 @@
-//! A call of RDS, as the team that owns a database would make it. The sandbox's own call, so that nothing of the provider
+//! Calls of RDS, EC2 and IAM, as the teams that own databases, networks and roles would make them. The sandbox's own calls, so that nothing of the provider
 //! is tested by itself.
 
 use super::{call, signed::Endpoint};
@@ -31,6 +31,15 @@ pub fn subnets(running: &Running, region: &str) -> Result<Vec<String>, Error> {
     let answer = ask(running, ("ec2", "2016-11-15"), region, "DescribeSubnets", &[])?;
     let ids = answer.split("<subnetId>").skip(1).filter_map(|rest| rest.split('<').next());
     Ok(ids.map(str::to_owned).collect())
+}
+
+/// Calls IAM: an action, such as `CreateRole`, with its parameters. Answers with the XML that came back.
+///
+/// # Errors
+///
+/// When IAM refuses; the error carries what it said.
+pub fn iam(running: &Running, action: &str, parameters: &[(&str, &str)]) -> Result<String, Error> {
+    ask(running, ("iam", "2010-05-08"), "us-east-1", action, parameters)
 }
 
 fn ask(

@@ -66,7 +66,9 @@ impl Secret {
     fn call(&self, operation: &str, body: &Value) -> Result<Value, Error> {
         let failed = |answer: String| Error::Answer { doing: "call Secrets Manager", answer };
         let body = body.to_string();
-        let endpoint = Endpoint { url: &self.endpoint, region: REGION, service: SERVICE };
+        // A secret that is not there yet has no ARN.
+        let region = self.arn.split(':').nth(3).unwrap_or(REGION);
+        let endpoint = Endpoint { url: &self.endpoint, region, service: SERVICE };
         let request = endpoint
             .post(&body)
             .header(http::header::CONTENT_TYPE, "application/x-amz-json-1.1")

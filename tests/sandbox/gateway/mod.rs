@@ -1,8 +1,9 @@
 //! The sandbox's own door to AWS: one address on loopback in front of the emulators. It passes everything on, except that
-//! EKS clusters lead to the sandbox's Kubernetes and RDS instances to its database servers; it answers the TokenReviews of that Kubernetes; it says how the sandbox
-//! is. No knowledge of processes.
+//! EKS clusters lead to the sandbox's Kubernetes and RDS instances to its database servers, and that it answers for AWS Backup
+//! itself; it answers the TokenReviews of that Kubernetes; it says how the sandbox is. No knowledge of processes.
 
 mod authorization;
+pub(crate) mod backup;
 pub(crate) mod clusters;
 mod credentials;
 mod proxy;
@@ -41,7 +42,7 @@ pub(crate) const HEALTH: &str = "/_sandbox/health";
 /// Where the emulators listen: host and port.
 #[derive(Clone, Debug)]
 pub(crate) struct Upstreams {
-    /// Answers for every service that is not named in `databases`.
+    /// Answers for every service that is not named in `databases`, but Backup.
     pub(crate) general: String,
     /// Answers for [`crate::aws::DATABASE_SERVICES`].
     pub(crate) databases: String,
@@ -55,6 +56,7 @@ pub(crate) struct Gateway {
     keys: Mutex<Vec<AccessKey>>,
     endpoint: Mutex<Option<Endpoint>>,
     health: Mutex<Value>,
+    backup: backup::Backup,
     /// None where the machine has no PostgreSQL.
     behind: Option<rds::Behind>,
 }
@@ -74,6 +76,7 @@ impl Gateway {
             keys: Mutex::new(vec![own]),
             endpoint: Mutex::default(),
             health: Mutex::new(json!({ "ready": false })),
+            backup: backup::Backup::default(),
             behind: databases.map(rds::Behind::new),
         })
     }
@@ -102,13 +105,20 @@ impl Gateway {
         }
     }
 
-    async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
+    async fn answer(self: &Arc<Self>, request: Request<Incoming>) -> Response<Body> {
         match (request.method(), request.uri().path()) {
             (&Method::GET, HEALTH) => {
                 let health = self.health.lock().unwrap_or_else(PoisonError::into_inner).clone();
                 reply(StatusCode::OK, &health)
             }
             (&Method::POST, TOKEN_REVIEW) => self.review(request).await,
+            (&Method::POST, path @ (backup::run::RUN | backup::run::RESTORE_TEST)) => {
+                let path = path.to_owned();
+                match request.into_body().collect().await {
+                    Ok(body) => self.backup_run(&path, &body.to_bytes()).await,
+                    Err(error) => reply(StatusCode::BAD_REQUEST, &json!({ "message": error.to_string() })),
+                }
+            }
             _ => self.pass(request).await,
         }
     }

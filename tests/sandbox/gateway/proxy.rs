@@ -1,7 +1,7 @@
 //! Passing a request on to the emulator of its service and the answer back, as streams, except for the few answers that
 //! the sandbox reads or corrects.
 
-use super::{Body, Gateway, authorization, clusters, full, rds, reply, signature};
+use super::{Body, Gateway, authorization, backup, clusters, full, rds, reply, signature};
 use crate::aws::DATABASE_SERVICES;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header, request::Parts};
@@ -9,7 +9,7 @@ use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use jiff::Timestamp;
 use serde_json::json;
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 /// Headers that belong to one connection (RFC 9110, section 7.6.1).
 const HOP_BY_HOP: [header::HeaderName; 6] = [
@@ -30,10 +30,11 @@ enum Reading {
 }
 
 impl Gateway {
-    pub(super) async fn pass(&self, request: Request<Incoming>) -> Response<Body> {
+    pub(super) async fn pass(self: &Arc<Self>, request: Request<Incoming>) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let service = authorization::service(&parts.headers).unwrap_or_default().to_owned();
-        let is_read = service == rds::SERVICE || authorization::wants_body(&parts.headers);
+        let is_read = matches!(service.as_str(), rds::SERVICE | backup::SERVICE)
+            || authorization::wants_body(&parts.headers);
         if service.is_empty() || !is_read {
             return match self.judge(&parts, "") {
                 Ok(()) => self.forward(parts, body.boxed(), &service).await,
@@ -56,9 +57,12 @@ impl Gateway {
     }
 
     /// A request whose body has been read.
-    async fn pass_read(&self, parts: Parts, body: Bytes, service: &str) -> Response<Body> {
+    async fn pass_read(self: &Arc<Self>, parts: Parts, body: Bytes, service: &str) -> Response<Body> {
         if service == rds::SERVICE {
             return self.rds(parts, body).await;
+        }
+        if service == backup::SERVICE {
+            return self.backup(parts, body).await;
         }
         let changed = rds::changes_secret(&parts.headers, service);
         let response = self.forward(parts, full(body), service).await;

@@ -16,7 +16,7 @@ pub(super) struct Instance {
 }
 
 /// The text of the first element of this name.
-pub(super) fn text<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
+pub(in crate::gateway) fn text<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = xml.split_once(&format!("<{name}>"))?;
     let (text, _) = rest.split_once(&format!("</{name}>"))?;
     Some(text.trim()).filter(|text| !text.is_empty())

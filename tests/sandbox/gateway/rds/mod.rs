@@ -4,6 +4,7 @@
 mod answer;
 mod call;
 mod catalog;
+mod managed;
 mod meaning;
 mod secret;
 
@@ -13,11 +14,13 @@ use crate::{
     aws::REGION,
     databases::{Databases, Key},
 };
+pub(super) use answer::text;
 use answer::{Facts, Instance};
 use bytes::Bytes;
 use call::Call;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header, request::Parts};
 use http_body_util::BodyExt;
+use managed::Caller;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -64,37 +67,64 @@ pub(super) fn changes_secret(headers: &HeaderMap, service: &str) -> Option<Strin
 }
 
 impl Gateway {
-    pub(super) async fn rds(&self, mut parts: Parts, body: Bytes) -> Response<Body> {
-        let Some(behind) = &self.behind else { return self.forward(parts, full(body), SERVICE).await };
+    pub(super) async fn rds(&self, parts: Parts, body: Bytes) -> Response<Body> {
+        self.rds_as(Caller::User, parts, &String::from_utf8_lossy(&body)).await
+    }
+
+    /// A call that the gateway makes itself, for Backup; the XML that came back, or the error's.
+    pub(super) async fn rds_own(&self, region: &str, form: String) -> Result<String, String> {
+        let request = http::Request::post("/")
+            .header(header::AUTHORIZATION, crate::aws::authorization(region, SERVICE))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(());
+        let (parts, ()) = request.map_err(|error| error.to_string())?.into_parts();
+        let response = self.rds_as(Caller::Backup, parts, &form).await;
+        let status = response.status();
+        let body = response.into_body().collect().await.map_err(|error| error.to_string())?;
+        let text = String::from_utf8_lossy(&body.to_bytes()).into_owned();
+        if status.is_success() {
+            return Ok(text);
+        }
+        let part = |name| answer::text(&text, name).unwrap_or_default();
+        Err(format!("{}: {}", part("Code"), part("Message")))
+    }
+
+    async fn rds_as(&self, caller: Caller, mut parts: Parts, form: &str) -> Response<Body> {
         let region = region(&parts.headers);
-        let _turn = behind.turn.lock().await;
-        let form = Call::named(&String::from_utf8_lossy(&body), &behind.databases.resources(&region));
+        let behind = self.behind.as_ref();
+        let _turn = match behind {
+            Some(behind) => Some(behind.turn.lock().await),
+            None => None,
+        };
+        let resources = behind.map(|behind| behind.databases.resources(&region)).unwrap_or_default();
+        let kind = managed::kind(form);
+        let form = Call::named(&managed::asked(form, caller), &resources);
         parts.headers.insert(header::CONTENT_LENGTH, form.len().into());
         let call = Call::parse(&form);
-        if call.action() == catalog::ACTION {
+        if managed::is_trespass(&call, caller) {
+            return refusal("InvalidDBSnapshotState", "Snapshots of AWS Backup are deleted in AWS Backup");
+        }
+        if behind.is_some() && call.action() == catalog::ACTION {
             return answered(StatusCode::OK, catalog::versions());
         }
-        let taken = |key: &Key| behind.databases.secret(key).is_some();
+        let taken = |key: &Key| behind.is_some_and(|behind| behind.databases.secret(key).is_some());
         if meaning::target(&call, &region).is_some_and(|name| taken(&name)) {
             return refusal("DBInstanceAlreadyExists", "DB instance already exists");
         }
         let (mut parts, body) = self.forward(parts, full(form), SERVICE).await.into_parts();
-        let text = match body.collect().await {
+        let mut text = match body.collect().await {
             Ok(body) => String::from_utf8_lossy(&body.to_bytes()).into_owned(),
             Err(error) => return failure(&error.to_string()),
         };
-        if !parts.status.is_success() {
-            parts.headers.insert(header::CONTENT_LENGTH, text.len().into());
-            return Response::from_parts(parts, full(text));
-        }
-        match self.follow(behind, &call, &region, &text).await {
-            Ok(()) => {
-                let text = answer::lead(&text, &|name| behind.facts(&Key::new(&region, name)));
-                parts.headers.insert(header::CONTENT_LENGTH, text.len().into());
-                Response::from_parts(parts, full(text))
+        if let Some(behind) = behind.filter(|_| parts.status.is_success()) {
+            if let Err(problem) = self.follow(behind, &call, &region, &text).await {
+                return failure(&problem);
             }
-            Err(problem) => failure(&problem),
+            text = answer::lead(&text, &|name| behind.facts(&Key::new(&region, name)));
         }
+        text = managed::told(&text, kind.as_deref());
+        parts.headers.insert(header::CONTENT_LENGTH, text.len().into());
+        Response::from_parts(parts, full(text))
     }
 
     /// Does what the call means, and gives the master users the passwords that they now have.
