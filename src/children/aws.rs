@@ -6,11 +6,14 @@
 //! server), then the small kinds.
 
 mod address;
+mod backup;
 mod backup_replication;
 mod check;
 mod drift;
+mod home;
 mod instance;
 mod listing;
+mod own_arn;
 mod parameter_group;
 mod reach;
 mod role;
@@ -27,11 +30,14 @@ use serde_json::Value;
 use crate::{CloudError, SecretText};
 
 pub use address::{address, encoded, located, with_password};
+pub use backup::{BACKUP_GENERATION, FORCE_DESTROY, LOCK_DAYS, is_selected};
+pub(crate) use backup::{holds_backups, kept as keeps_backups};
 pub(crate) use drift::{differences, is_settled, restarts};
 pub use instance::{
-    GENERATION, PARAMETERS, PASSWORD_VERSION, at_least, is_static, is_within, kept, pending_reboot, port,
-    window_contains,
+    GENERATION, KEPT_UNTIL, PARAMETERS, PASSWORD_VERSION, at_least, is_static, is_within, kept,
+    pending_reboot, port, window_contains,
 };
+pub use own_arn::{ACCOUNT, PARTITION, REGION};
 pub use reach::{apply, check, delete, observe, ready};
 
 /// The door to AWS.
@@ -50,6 +56,9 @@ pub trait Aws: Send + Sync {
         password: Option<&SecretText>,
         sql: &str,
     ) -> Result<(), AwsError>;
+
+    /// The provider's region, e.g. `eu-west-1`; `None` where nothing says which.
+    fn region(&self) -> Option<String>;
 
     /// The time, so many hours from now.
     fn moment(&self, hours_ahead: u32) -> Moment;
@@ -91,12 +100,18 @@ impl Request {
 
 /// The calls, by their names in the API, and what of the answer is returned. Objects carry their tags as an object of text
 /// in `Tags`; times are RFC 3339.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
     /// RDS `AddTagsToResource` {`ResourceName`, `Tags`}: null.
     AddTagsToResource,
     /// IAM `AttachRolePolicy` {`RoleName`, `PolicyArn`}: null.
     AttachRolePolicy,
+    /// Backup `CreateBackupPlan` {`BackupPlan`, `BackupPlanTags`, `CreatorRequestId`}: {`BackupPlanId`}.
+    CreateBackupPlan,
+    /// Backup `CreateBackupSelection` {`BackupPlanId`, `BackupSelection`, `CreatorRequestId`}: null.
+    CreateBackupSelection,
+    /// Backup `CreateBackupVault` {`BackupVaultName`, `BackupVaultTags`, `EncryptionKeyArn`, `CreatorRequestId`}: null.
+    CreateBackupVault,
     /// RDS `CreateBlueGreenDeployment`: the `BlueGreenDeployment`.
     CreateBlueGreenDeployment,
     /// RDS `CreateDBInstance`: the `DBInstance`.
@@ -108,8 +123,24 @@ pub enum Action {
     CreateDbParameterGroup,
     /// RDS `CreateDBSubnetGroup`: null.
     CreateDbSubnetGroup,
+    /// Backup `CreateRestoreTestingPlan` {`RestoreTestingPlan`, `Tags`, `CreatorRequestId`}: null.
+    CreateRestoreTestingPlan,
+    /// Backup `CreateRestoreTestingSelection` {`RestoreTestingPlanName`, `RestoreTestingSelection`, `CreatorRequestId`}: null.
+    CreateRestoreTestingSelection,
     /// IAM `CreateRole`: null.
     CreateRole,
+    /// Backup `DeleteBackupPlan` {`BackupPlanId`}: null.
+    DeleteBackupPlan,
+    /// Backup `DeleteBackupSelection` {`BackupPlanId`, `SelectionId`}: null.
+    DeleteBackupSelection,
+    /// Backup `DeleteBackupVault` {`BackupVaultName`}: null.
+    DeleteBackupVault,
+    /// Backup `DeleteBackupVaultAccessPolicy` {`BackupVaultName`}: null.
+    DeleteBackupVaultAccessPolicy,
+    /// Backup `DeleteBackupVaultLockConfiguration` {`BackupVaultName`}: null.
+    DeleteBackupVaultLockConfiguration,
+    /// Backup `DeleteBackupVaultNotifications` {`BackupVaultName`}: null.
+    DeleteBackupVaultNotifications,
     /// RDS `DeleteBlueGreenDeployment`: null.
     DeleteBlueGreenDeployment,
     /// RDS `DeleteDBInstance`: null.
@@ -118,17 +149,32 @@ pub enum Action {
     DeleteDbParameterGroup,
     /// RDS `DeleteDBSubnetGroup`: null.
     DeleteDbSubnetGroup,
+    /// Backup `DeleteRecoveryPoint` {`BackupVaultName`, `RecoveryPointArn`}: null.
+    DeleteRecoveryPoint,
+    /// Backup `DeleteRestoreTestingPlan` {`RestoreTestingPlanName`}: null.
+    DeleteRestoreTestingPlan,
+    /// Backup `DeleteRestoreTestingSelection` {`RestoreTestingPlanName`, `RestoreTestingSelectionName`}: null.
+    DeleteRestoreTestingSelection,
     /// IAM `DeleteRole`: null.
     DeleteRole,
+    /// IAM `DeleteRolePolicy` {`RoleName`, `PolicyName`}: null.
+    DeleteRolePolicy,
+    /// Backup `DescribeBackupJob` {`BackupJobId`}: the answer.
+    DescribeBackupJob,
+    /// Backup `DescribeBackupVault` {`BackupVaultName`} with its `Tags`, in `Policy` its access policy as text
+    /// (`GetBackupVaultAccessPolicy`) and in `Notifications` {`SNSTopicArn`, `BackupVaultEvents`}
+    /// (`GetBackupVaultNotifications`), both left out where there are none; null where it does not exist. AWS says of one that
+    /// does not exist that access is denied: whether that is so, `ListBackupVaults` tells.
+    DescribeBackupVault,
     /// RDS `DescribeBlueGreenDeployments`, every page: an array. An endpoint that does not know the call: an empty one.
     DescribeBlueGreenDeployments,
     /// RDS `DescribeDBEngineVersions` {`Engine`, `EngineVersion`}: an array.
     DescribeDbEngineVersions,
+    /// RDS `DescribeDBInstanceAutomatedBackups` {`DbiResourceId`…}, every page: an array.
+    DescribeDbInstanceAutomatedBackups,
     /// RDS `DescribeDBInstances`, every page where no `DBInstanceIdentifier` is given: an array. One that does not exist: an
     /// empty one.
     DescribeDbInstances,
-    /// RDS `DescribeDBInstanceAutomatedBackups` {`DbiResourceId`…}, every page: an array.
-    DescribeDbInstanceAutomatedBackups,
     /// RDS `DescribeDBParameterGroups` {`DBParameterGroupName`} with its tags and, in `Parameters`, those that a user has set
     /// (`DescribeDBParameters` with `Source` = `user`), each {`ParameterName`, `ParameterValue`, `ApplyMethod`}; null where it does
     /// not exist.
@@ -141,14 +187,47 @@ pub enum Action {
     DescribeOrderableDbInstanceOptions,
     /// IAM `DetachRolePolicy` {`RoleName`, `PolicyArn`}: null.
     DetachRolePolicy,
-    /// IAM `GetRole` {`RoleName`} with its tags, and in `PolicyArns` what is attached to it; null where it does not exist.
+    /// Backup `GetBackupPlan` {`BackupPlanId`}: the answer with its `Tags`, and with `AdvancedBackupSettings` in `BackupPlan`
+    /// (AWS gives them beside it); null where it does not exist or is deleted (AWS still describes it, with a `DeletionDate`).
+    GetBackupPlan,
+    /// Backup `GetRestoreTestingPlan` {`RestoreTestingPlanName`}: the `RestoreTestingPlan` with its `Tags`; null where it does
+    /// not exist.
+    GetRestoreTestingPlan,
+    /// Backup `GetRestoreTestingSelection` {`RestoreTestingPlanName`, `RestoreTestingSelectionName`}: the
+    /// `RestoreTestingSelection`; null where it does not exist.
+    GetRestoreTestingSelection,
+    /// IAM `GetRole` {`RoleName`} with its tags, in `PolicyArns` what is attached to it and in `Policies` its inline policies:
+    /// an object of name to the document as JSON; null where it does not exist.
     GetRole,
+    /// Backup `ListBackupJobs` {`ByBackupVaultName`}, every page: `BackupJobs`.
+    ListBackupJobs,
+    /// Backup `ListBackupPlans`, every page: `BackupPlansList`, without the deleted ones.
+    ListBackupPlans,
+    /// Backup `ListBackupSelections` {`BackupPlanId`}, every page, and what each selects (`GetBackupSelection`): an array of
+    /// {`SelectionId`, `BackupSelection`}. A plan that does not exist: an empty one.
+    ListBackupSelections,
+    /// Backup `ListCopyJobs` {`ByDestinationVaultArn`}, every page: `CopyJobs`.
+    ListCopyJobs,
+    /// Backup `ListRecoveryPointsByBackupVault` {`BackupVaultName`}, every page: `RecoveryPoints`. A vault that does not
+    /// exist: an empty array.
+    ListRecoveryPoints,
+    /// Backup `ListRestoreJobs` {`ByRestoreTestingPlanArn`}, every page: `RestoreJobs`.
+    ListRestoreJobs,
     /// RDS `ModifyDBInstance`: the `DBInstance`.
     ModifyDbInstance,
     /// RDS `ModifyDBParameterGroup`: null. At most twenty parameters.
     ModifyDbParameterGroup,
     /// RDS `ModifyDBSubnetGroup`: null.
     ModifyDbSubnetGroup,
+    /// Backup `PutBackupVaultAccessPolicy` {`BackupVaultName`, `Policy`}: null.
+    PutBackupVaultAccessPolicy,
+    /// Backup `PutBackupVaultLockConfiguration` {`BackupVaultName`, `MinRetentionDays`, `MaxRetentionDays`,
+    /// `ChangeableForDays`}: null.
+    PutBackupVaultLockConfiguration,
+    /// Backup `PutBackupVaultNotifications` {`BackupVaultName`, `SNSTopicArn`, `BackupVaultEvents`}: null.
+    PutBackupVaultNotifications,
+    /// IAM `PutRolePolicy` {`RoleName`, `PolicyName`, `PolicyDocument`}: null.
+    PutRolePolicy,
     /// RDS `RebootDBInstance`: null.
     RebootDbInstance,
     /// RDS `RemoveTagsFromResource` {`ResourceName`, `TagKeys`}: null.
@@ -159,14 +238,31 @@ pub enum Action {
     RestoreDbInstanceFromDbSnapshot,
     /// RDS `RestoreDBInstanceToPointInTime`: the `DBInstance`.
     RestoreDbInstanceToPointInTime,
+    /// Backup `StartBackupJob` {`BackupVaultName`, `ResourceArn`, `IamRoleArn`, `IdempotencyToken`, `RecoveryPointTags`,
+    /// `Lifecycle`, `StartWindowMinutes`, `CompleteWindowMinutes`, `BackupOptions`}: {`BackupJobId`, `CreationDate`, `IsParent`}, and
+    /// for some types `RecoveryPointArn`. The same token is answered with the same job.
+    StartBackupJob,
     /// RDS `StartDBInstanceAutomatedBackupsReplication`, called in the region of the copies: null.
     StartDbInstanceAutomatedBackupsReplication,
     /// RDS `StopDBInstanceAutomatedBackupsReplication`, called there: null.
     StopDbInstanceAutomatedBackupsReplication,
     /// RDS `SwitchoverBlueGreenDeployment`: null.
     SwitchoverBlueGreenDeployment,
+    /// Backup `TagResource` {`ResourceArn`, `Tags`}: null.
+    TagBackup,
     /// IAM `TagRole` {`RoleName`, `Tags`}: null.
     TagRole,
+    /// Backup `UntagResource` {`ResourceArn`, `TagKeyList`}: null.
+    UntagBackup,
+    /// Backup `UpdateBackupPlan` {`BackupPlanId`, `BackupPlan`}: null.
+    UpdateBackupPlan,
+    /// Backup `UpdateRestoreTestingPlan` {`RestoreTestingPlanName`, `RestoreTestingPlan`}: null. Unlike at creation, there is no
+    /// `RestoreTestingPlanName` in `RestoreTestingPlan`.
+    UpdateRestoreTestingPlan,
+    /// Backup `UpdateRestoreTestingSelection` {`RestoreTestingPlanName`, `RestoreTestingSelectionName`,
+    /// `RestoreTestingSelection`}: null. Unlike at creation, there is no `RestoreTestingSelectionName` and no
+    /// `ProtectedResourceType` in `RestoreTestingSelection`.
+    UpdateRestoreTestingSelection,
 }
 
 /// Why a call has failed.

@@ -16,16 +16,16 @@ pub type Desired = Manifest;
 /// A child as the API server has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Observed {
-    /// The whole live object.
+    /// The whole live object; null where it could not be looked at.
     pub live: Value,
 }
 
 impl Observed {
     /// Where the live object differs from what is desired. A shared one is as desired when it exists: it may be
-    /// somebody else's.
+    /// somebody else's. One that could not be looked at is not known to differ.
     #[must_use]
     pub fn differences(&self, id: &ChildId, desired: &Manifest) -> Vec<Difference> {
-        if id.kind.is_shared() {
+        if id.kind.is_shared() || self.live.is_null() {
             return Vec::new();
         }
         if id.kind.is_aws() {

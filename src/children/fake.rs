@@ -2,6 +2,7 @@
 //! forgets on script. It never waits; it knows no resource.
 
 mod aws;
+mod backup;
 mod blue_green;
 mod changes;
 mod groups;

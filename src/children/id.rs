@@ -8,6 +8,16 @@ use std::str::FromStr;
 /// A kind of child object. Alphabetical; every `match` on it is exhaustive, so the compiler lists what a new one needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// AWS Backup, which databases of the region which plans select. Only looked at.
+    BackupCoverage,
+    /// AWS Backup, when what is backed up, and where to.
+    BackupPlan,
+    /// AWS Backup, a backup that somebody has asked for.
+    BackupRun,
+    /// AWS Backup, what a plan backs up.
+    BackupSelection,
+    /// AWS Backup, where backups are kept.
+    BackupVault,
     /// `v1`, configuration of a workload.
     ConfigMap,
     /// RDS, copies of automated backups in another region.
@@ -34,6 +44,10 @@ pub enum Kind {
     NetworkPolicy,
     /// `policy/v1`, how many pods may be evicted at once.
     PodDisruptionBudget,
+    /// AWS Backup, when backups are tried by restoring them.
+    RestoreTestingPlan,
+    /// AWS Backup, which backups are tried.
+    RestoreTestingSelection,
     /// IAM, what an AWS service may do for the resource.
     Role,
     /// `v1`, configuration that nobody may read by accident. Its values are never part of a manifest or of what is observed.
@@ -73,7 +87,12 @@ struct Row {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 25] = [
+        Self::BackupCoverage,
+        Self::BackupPlan,
+        Self::BackupRun,
+        Self::BackupSelection,
+        Self::BackupVault,
         Self::ConfigMap,
         Self::DbBackupReplication,
         Self::DbInstance,
@@ -87,6 +106,8 @@ impl Kind {
         Self::Namespace,
         Self::NetworkPolicy,
         Self::PodDisruptionBudget,
+        Self::RestoreTestingPlan,
+        Self::RestoreTestingSelection,
         Self::Role,
         Self::Secret,
         Self::Service,
@@ -140,15 +161,23 @@ impl Kind {
     /// Whether objects of this kind are AWS', not Kubernetes'.
     #[must_use]
     pub fn is_aws(self) -> bool {
-        [Self::RDS, Self::IAM].contains(&self.api_version())
+        [Self::BACKUP, Self::RDS, Self::IAM].contains(&self.api_version())
     }
 
+    const BACKUP: &str = "backup";
     const IAM: &str = "iam";
     const RDS: &str = "rds";
 
     /// All that is known of a kind.
     fn row(self) -> Row {
         match self {
+            Self::BackupCoverage => row(["BackupCoverage", Self::BACKUP, "backup coverages"], 24, &[]),
+            Self::BackupPlan => row(["BackupPlan", Self::BACKUP, "backup plans"], 19, &[]),
+            Self::BackupRun => {
+                row(["BackupRun", Self::BACKUP, "backup jobs"], 23, &[Habit::Awaited, Habit::OneOff])
+            }
+            Self::BackupSelection => row(["BackupSelection", Self::BACKUP, "backup selections"], 20, &[]),
+            Self::BackupVault => row(["BackupVault", Self::BACKUP, "backup vaults"], 18, &[]),
             Self::ConfigMap => row(["ConfigMap", "v1", "configmaps"], 2, &[]),
             Self::DbBackupReplication => row(
                 ["DbBackupReplication", Self::RDS, "automated backup replications"],
@@ -173,6 +202,12 @@ impl Kind {
             Self::NetworkPolicy => row(["NetworkPolicy", "networking.k8s.io/v1", "networkpolicies"], 4, &[]),
             Self::PodDisruptionBudget => {
                 row(["PodDisruptionBudget", "policy/v1", "poddisruptionbudgets"], 7, &[])
+            }
+            Self::RestoreTestingPlan => {
+                row(["RestoreTestingPlan", Self::BACKUP, "restore testing plans"], 21, &[])
+            }
+            Self::RestoreTestingSelection => {
+                row(["RestoreTestingSelection", Self::BACKUP, "restore testing selections"], 22, &[])
             }
             Self::Role => row(["Role", Self::IAM, "IAM roles"], 12, &[]),
             Self::Secret => row(["Secret", "v1", "secrets"], 3, &[]),

@@ -8,8 +8,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::{
-    ChildId, Children, Cloud, CloudError, Desired, Habit, Kind, Location, Manifest, Observed, Owner, holder,
-    is_claimed,
+    ChildId, Children, Cloud, CloudError, Desired, Habit, Kind, Location, Manifest, Observed, Owner, aws,
+    holder, is_claimed,
 };
 
 /// One resource's children, to be made what they should be.
@@ -43,6 +43,35 @@ pub struct Outcome {
     pub is_rolled_out: bool,
     /// `None`: everything is as desired.
     pub failure: Option<ReconcileError>,
+}
+
+impl Outcome {
+    /// Whether all that is missing is backups on demand that were refused, have failed or take too long.
+    #[must_use]
+    pub fn lacks_only_backups(&self, desired: &Children<Desired>) -> bool {
+        let Some(ReconcileError::Cloud(error)) = &self.failure else { return false };
+        let is_told = match error {
+            CloudError::Failed { .. }
+            | CloudError::TimedOut { .. }
+            | CloudError::Refused { .. }
+            | CloudError::Forbidden { .. } => true,
+            CloudError::NoCluster
+            | CloudError::Settings { .. }
+            | CloudError::ClusterNotFound { .. }
+            | CloudError::Unreachable { .. }
+            | CloudError::Unauthorized { .. }
+            | CloudError::NamespaceNotFound(_)
+            | CloudError::OverQuota { .. }
+            | CloudError::NoDatabase { .. }
+            | CloudError::Secret { .. }
+            | CloudError::Stopped(_)
+            | CloudError::Other { .. } => false,
+        };
+        let is_run = |id: &ChildId| id.kind == Kind::BackupRun;
+        let is_there = |id: &ChildId| is_run(id) || self.observed.get(id).is_some();
+        let ids = desired.id_set();
+        is_told && ids.iter().any(is_run) && ids.iter().all(is_there) && self.unready.iter().all(is_run)
+    }
 }
 
 /// Why reconciliation stopped.
@@ -89,6 +118,7 @@ impl Reconcile<'_> {
             self.desired.id_set().into_iter().chain(self.inventory.keys().cloned()).collect();
         let observed = self.cloud.observe(self.location, &ids).await;
         outcome.observed = observed.inspect_err(|_| self.remember(&mut outcome.observed))?;
+        self.refuse_unseen(&mut outcome.observed)?;
         self.refuse_taken(&mut outcome.observed)?;
         self.refuse_fixed(&outcome.observed)?;
         let (first, last): (Vec<_>, Vec<_>) =
@@ -99,7 +129,21 @@ impl Reconcile<'_> {
             self.wait(&id, outcome).await?;
         }
         outcome.is_rolled_out = true;
-        self.delete(last, outcome).await
+        self.delete(last, outcome).await?;
+        self.look_again(outcome).await;
+        Ok(())
+    }
+
+    /// What a backup on demand has made shows in a vault that was looked at before.
+    async fn look_again(&self, outcome: &mut Outcome) {
+        if !outcome.touched.iter().any(|id| id.kind == Kind::BackupRun) {
+            return;
+        }
+        let ids = self.desired.id_set();
+        // That it cannot be looked at now is no failure: the next refresh does.
+        for (id, found) in self.cloud.observe(self.location, &ids).await.unwrap_or_default().iter() {
+            outcome.observed.insert(id.clone(), found.clone());
+        }
     }
 
     async fn wait(&self, id: &ChildId, outcome: &mut Outcome) -> Result<(), CloudError> {
@@ -117,11 +161,29 @@ impl Reconcile<'_> {
         }
     }
 
+    /// What is to be made, and could not be looked at, is not begun.
+    fn refuse_unseen(&self, observed: &mut Children<Observed>) -> Result<(), CloudError> {
+        let is_new = |id: &ChildId| !self.inventory.contains_key(id);
+        let unseen_one =
+            |(id, found): (&ChildId, &Observed)| (found.live.is_null() && is_new(id)).then(|| id.clone());
+        let Some(id) = observed.iter().find_map(unseen_one) else { return Ok(()) };
+        for id in observed.id_set().into_iter().filter(is_new) {
+            observed.remove(&id);
+        }
+        Err(unseen(&id))
+    }
+
     fn refuse_taken(&self, observed: &mut Children<Observed>) -> Result<(), ReconcileError> {
-        // Without its server, what a killed create has left in AWS belongs to nobody.
-        let has_server = observed.iter().any(|(id, _)| id.kind == Kind::DbInstance);
-        let is_left =
-            |id: &ChildId, found: &Observed| id.kind.is_aws() && !has_server && self.owner.owns(&found.live);
+        // Without its server, or its plan, what a killed create has left in AWS belongs to nobody.
+        let is_main = |kind: Kind| kind == Kind::DbInstance || kind == Kind::BackupPlan;
+        let has_main = observed.iter().any(|(id, _)| is_main(id.kind));
+        // What holds backups is not left over, whoever has forgotten it.
+        let is_left = |id: &ChildId, found: &Observed| {
+            id.kind.is_aws()
+                && !has_main
+                && self.owner.owns(&found.live)
+                && !aws::holds_backups(id, &found.live)
+        };
         let taken: Vec<_> = observed
             .iter()
             .filter(|(id, found)| {
@@ -243,6 +305,20 @@ pub async fn remove(
         Ok(observed) => observed,
         Err(error) => return Removal { failure: Some(error), ..removal },
     };
+    // What cannot go keeps the rest: backups that nobody may delete are of no use without what makes the next ones.
+    let kept = observed.iter().find_map(|(id, found)| {
+        let mark = removal.left.get(id).map(String::as_str);
+        if found.live.is_null() {
+            Some(unseen(id))
+        } else if is_claimed(id, mark, found, owner) {
+            aws::keeps_backups(id, &found.live)
+        } else {
+            None
+        }
+    });
+    if let Some(failure) = kept {
+        return Removal { failure: Some(failure), ..removal };
+    }
     for id in last_applied_first(&ids) {
         let mark = removal.left.get(&id).map(String::as_str);
         match observed.get(&id) {
@@ -266,6 +342,14 @@ fn last_applied_first<'a>(ids: impl IntoIterator<Item = &'a ChildId>) -> Vec<Chi
     let mut ids: Vec<_> = ids.into_iter().cloned().collect();
     ids.sort_by_key(|id| Reverse(id.kind.rank()));
     ids
+}
+
+/// The error about a child in a region that does not answer.
+fn unseen(id: &ChildId) -> CloudError {
+    let region = id.in_region().1.unwrap_or("its region");
+    let source =
+        format!("it did not answer when {id} was looked at; is there such a region, and is it turned on?");
+    CloudError::Unreachable { endpoint: format!("AWS in {region}"), source: source.into() }
 }
 
 /// Whether a write that failed may have been made nevertheless: there was no answer, or none that says.

@@ -47,6 +47,8 @@ pub struct AssumeRole {
 /// Endpoints in place of the regional ones (emulators, FIPS, VPC endpoints).
 #[derive(Clone, Debug, Default)]
 pub struct Endpoints {
+    /// AWS Backup.
+    pub backup: Option<String>,
     /// EKS.
     pub eks: Option<String>,
     /// IAM.

@@ -123,7 +123,11 @@ fn taken(
     inventory: &BTreeMap<ChildId, String>,
 ) -> Vec<Taken> {
     let is_foreign = |(id, found): &(&ChildId, &Observed)| {
-        !id.kind.is_shared() && !inventory.contains_key(*id) && !expansion.owner.owns(&found.live)
+        // Whose it is that could not be looked at, nobody knows.
+        !found.live.is_null()
+            && !id.kind.is_shared()
+            && !inventory.contains_key(*id)
+            && !expansion.owner.owns(&found.live)
     };
     let foreign = observed.iter().filter(is_foreign);
     let taken = foreign.map(|(id, found)| Taken {

@@ -35,8 +35,8 @@ pub(super) struct ProviderModel {
     pub(super) offline: Attr<bool>,
     /// The most that a plan may do to those who use a resource: a plan with a greater `planned_impact` is refused. From the
     /// least to the most: `none`, `rolling` (replicas are replaced one after the other, no request is lost), `failover`
-    /// (seconds without an answer), `outage`, `replace`. A resource's own `max_disruption` goes before this one. Default:
-    /// no limit.
+    /// (seconds without an answer), `outage`, `replace`, `irreversible` (nobody can take it back). A resource's own
+    /// `max_disruption` goes before this one. Default: no limit.
     #[model(one_of = Disruption::WORDS)]
     pub(super) max_disruption: Attr<String>,
     /// How often a throttled or interrupted call to AWS or Kubernetes is repeated. Default: 5.
@@ -80,6 +80,8 @@ pub(super) struct KubernetesModel {
 /// `endpoints`.
 #[derive(Clone, Debug, Default, Model)]
 pub(super) struct EndpointsModel {
+    /// AWS Backup.
+    pub(super) backup: Attr<String>,
     /// EKS.
     pub(super) eks: Attr<String>,
     /// IAM.
@@ -99,6 +101,8 @@ pub struct Environment {
     pub offline: Option<String>,
     /// `KUBECONFIG`.
     pub kubeconfig: Option<String>,
+    /// `AWS_REGION`, or `AWS_DEFAULT_REGION`.
+    pub region: Option<String>,
 }
 
 /// How the cloud is reached.
@@ -162,7 +166,8 @@ impl Environment {
     #[must_use]
     pub fn of_process() -> Self {
         let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-        Self { offline: variable("ACME_OFFLINE"), kubeconfig: variable("KUBECONFIG") }
+        let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
+        Self { offline: variable("ACME_OFFLINE"), kubeconfig: variable("KUBECONFIG"), region }
     }
 }
 
@@ -213,8 +218,12 @@ pub(super) fn settle(
     let model = ProviderModel::from_value(&request.config).map_err(|error| {
         Diagnostics::from(Diagnostic::error("The provider block cannot be read").because(&error))
     })?;
-    let facts =
-        Facts { cluster: default_cluster(&model), default_tags: default_tags(&model), ..Facts::default() };
+    let facts = Facts {
+        cluster: default_cluster(&model),
+        default_tags: default_tags(&model),
+        region: region(&model, environment),
+        ..Facts::default()
+    };
     let connection = if is_offline(&model, environment)? {
         Connection::Offline
     } else if !request.config.is_wholly_known() {
@@ -227,6 +236,15 @@ pub(super) fn settle(
     };
     let max_disruption = model.max_disruption.known().and_then(|word| Disruption::parse(word));
     Ok(Settings { max_disruption, ..Settings::new(connection, facts) })
+}
+
+/// The region, where it is known here. A profile may say another one than none.
+fn region(model: &ProviderModel, environment: &Environment) -> Option<String> {
+    match &model.region {
+        Attr::Known(region) => Some(region.clone()),
+        Attr::Null => environment.region.clone(),
+        Attr::Unknown => None,
+    }
 }
 
 fn is_offline(model: &ProviderModel, environment: &Environment) -> Result<bool, Diagnostics> {
@@ -280,6 +298,7 @@ fn live_settings(
             external_id: text(&role.external_id),
         }),
         endpoints: model.endpoints.known().map_or_else(Endpoints::default, |endpoints| Endpoints {
+            backup: text(&endpoints.backup),
             eks: text(&endpoints.eks),
             iam: text(&endpoints.iam),
             rds: text(&endpoints.rds),

@@ -3,9 +3,9 @@
 
 use std::fmt;
 
-use acme_children::{ChildId, CloudError, ReconcileError, Taken};
+use acme_children::{ChildId, Children, CloudError, Observed, ReconcileError, Taken};
 use acme_resources::Impact;
-use acme_schema::{Diagnostic, Diagnostics, Path, Value};
+use acme_schema::{Diagnostic, Diagnostics, Path, Severity, Value};
 
 /// The resource or data source that a message is about.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Subject {
     /// The one with this configuration, plan or state.
     pub(super) fn new(type_name: &str, value: &Value) -> Self {
         let text = |name| value.attribute(name).and_then(Value::as_str);
-        let name = text("name").unwrap_or("?").to_owned();
+        let name = text("name").or_else(|| text("vault_name")).unwrap_or("?").to_owned();
         let id = text("id").map_or_else(|| name.clone(), str::to_owned);
         let import_id = text("cluster").map_or_else(|| id.clone(), |cluster| format!("{cluster}/{id}"));
         Self { type_name: type_name.to_owned(), id, name, import_id }
@@ -43,6 +43,16 @@ impl fmt::Display for Subject {
 pub(super) fn not_refreshed(why: &str) -> Diagnostic {
     Diagnostic::warning(format!("Planned from state: {why}"))
         .detail("What is there now was not read; changes made there are not shown.")
+}
+
+/// Children in regions that do not answer.
+pub(super) fn not_looked_at(observed: &Children<Observed>, subject: &Subject) -> Option<Diagnostic> {
+    let unseen = observed.iter().filter(|(_, found)| found.live.is_null());
+    let names: Vec<_> = unseen.map(|(id, _)| id.to_string()).collect();
+    (!names.is_empty()).then(|| {
+        Diagnostic::warning(format!("{subject}: {} could not be looked at", names.join(", ")))
+            .detail("The region does not answer. What state records of it is planned with.")
+    })
 }
 
 /// One warning for a whole run whose plans could not be checked by the cluster.
@@ -194,6 +204,12 @@ pub(super) fn tainted(diagnostic: Diagnostic) -> Diagnostic {
         "what exists is recorded, and tainted: the next apply replaces it. To go on from here instead, run \
          `terraform untaint` with the address of this resource, then apply",
     )
+}
+
+/// A create that has done everything but take a backup.
+pub(super) fn not_backed_up(failure: &ReconcileError, subject: &Subject) -> Diagnostic {
+    let failed = reconcile(failure, subject, Change::Create);
+    Diagnostic { severity: Severity::Warning, ..failed }
 }
 
 /// Objects that a removal left alone.

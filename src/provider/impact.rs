@@ -32,13 +32,16 @@ impl Lifecycle<'_> {
         let Change { prior, replaced, .. } = change;
         if change.is_replacement {
             let reason = "another one is made in its place".to_owned();
-            return Impact { level: Disruption::Replace, reason, path: None };
+            let replaced = Impact { level: Disruption::Replace, reason, path: None };
+            return replaced.or_worse(self.resource.impact_of_creation(planned));
         }
         if prior.is_null() {
-            return Impact::none();
+            return self.resource.impact_of_creation(planned);
         }
         if let Some(path) = replaced.first() {
-            return Impact::of(Disruption::Replace, path.clone(), format!("`{path}` cannot change in place"));
+            let reason = format!("`{path}` cannot change in place");
+            let replaced = Impact::of(Disruption::Replace, path.clone(), reason);
+            return replaced.or_worse(self.resource.impact_of_creation(planned));
         }
         self.resource.impact(prior, planned).or_worse(self.repair(prior))
     }
@@ -93,8 +96,8 @@ pub(super) fn show(resource: &dyn Resource, planned: &mut Value, change: Change<
     let (level, reason) = if settled(planned) == settled(change.prior) {
         let before = |name: &str| change.prior.attribute(name).cloned().unwrap_or(Value::Null);
         (before(PLANNED), before(REASON))
-    } else if change.prior.is_null() && !change.is_replacement {
-        // Whoever is not there yet has nobody to disturb.
+    } else if change.prior.is_null() && !change.is_replacement && impact.level == Disruption::None {
+        // What disturbs nobody while something is open, does so whatever it turns out to be.
         (Value::String(Disruption::None.as_str().to_owned()), Value::Null)
     } else if change.is_replacement || !resource.tells_impact(&settled(planned)) {
         (Value::unknown(), Value::unknown())

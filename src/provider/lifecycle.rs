@@ -85,7 +85,7 @@ impl Lifecycle<'_> {
             return self.resource.guard(planned, Ending::Replace).into_iter().collect();
         }
         if !change.replaced.is_empty() {
-            return self.resource.guard(prior, Ending::Replace).into_iter().collect();
+            return self.resource.guard_replacement(prior, planned).into_iter().collect();
         }
         self.resource.refuse(prior, planned)
     }
@@ -129,6 +129,10 @@ impl Lifecycle<'_> {
         self.reflect(&mut completed, &outcome);
         self.settle_impact(&prior, &mut completed);
         let Some(failure) = &outcome.failure else { return (completed, Diagnostics::new()) };
+        if prior.is_null() && outcome.lacks_only_backups(&expansion.desired) {
+            // An error would have Terraform replace what is as it should be, and the backups that were made with it.
+            return (completed, diagnose::not_backed_up(failure, &subject).into());
+        }
         if prior.is_null() {
             let exists = existing(&outcome, &expansion, &inventory);
             let diagnostic = diagnose::reconcile(failure, &subject, Change::Create);

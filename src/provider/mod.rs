@@ -17,10 +17,10 @@ use std::sync::{Arc, OnceLock};
 
 use acme_children::Cloud;
 use acme_plugin::{
-    ApplyRequest, ApplyResponse, ConfigureRequest, ImportResponse, OpenResponse, PlanRequest, PlanResponse,
-    Provider, ReadRequest, ReadResponse, RenewResponse, Schemas,
+    ApplyRequest, ApplyResponse, ConfigureRequest, FunctionError, ImportResponse, OpenResponse, PlanRequest,
+    PlanResponse, Provider, ReadRequest, ReadResponse, RenewResponse, Schemas,
 };
-use acme_resources::{DATA_SOURCES, EPHEMERALS, REGISTRY};
+use acme_resources::{DATA_SOURCES, EPHEMERALS, FUNCTIONS, REGISTRY};
 use acme_schema::{Diagnostic, Diagnostics, Schema, Value, plan};
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
@@ -53,7 +53,7 @@ impl Acme {
             resources: REGISTRY.iter().map(|r| (r.type_name().to_owned(), r.schema())).collect(),
             data_sources: DATA_SOURCES.iter().map(|d| (d.type_name().to_owned(), d.schema())).collect(),
             ephemerals: EPHEMERALS.iter().map(|e| (e.type_name().to_owned(), e.schema())).collect(),
-            functions: BTreeMap::new(),
+            functions: FUNCTIONS.iter().map(|f| (f.name().to_owned(), f.declaration())).collect(),
         };
         Self { schemas, environment, cloud, settings: OnceLock::new(), cancel: CancellationToken::new() }
     }
@@ -183,6 +183,15 @@ impl Provider for Acme {
     async fn close_ephemeral(&self, _type_name: &str, _private: Vec<u8>) -> Diagnostics {
         // Nothing was made, so nothing is to be taken away.
         Diagnostics::new()
+    }
+
+    async fn call_function(&self, name: &str, arguments: Vec<Value>) -> Result<Value, FunctionError> {
+        let function = FUNCTIONS.iter().find(|f| f.name() == name);
+        let function =
+            function.ok_or_else(|| FunctionError::new(format!("The provider has no function `{name}`")))?;
+        function
+            .call(&arguments)
+            .map_err(|bad| FunctionError { text: bad.wrong, argument: i64::try_from(bad.position).ok() })
     }
 
     async fn stop(&self) {

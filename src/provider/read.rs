@@ -70,12 +70,13 @@ impl Lifecycle<'_> {
                 let children = state::refreshed(&ours, &expansion, &inventory);
                 let found = Found { ours: &ours, foreign: &foreign, children: &children };
                 let mut diagnostics = drift_warning(found, &expansion, &subject);
+                diagnostics.extend(diagnose::not_looked_at(&ours, &subject));
                 if is_gone(&ours) {
                     return (Value::Null, diagnostics);
                 }
                 report(&mut state, &expansion, children);
                 self.resource.reflect(&mut state, &ours);
-                diagnostics.append(self.resource.remarks(&state));
+                diagnostics.append(self.resource.remarks(&state, &ours));
                 (state, diagnostics)
             }
             Err(error) if keeps_planning(&error) => {

@@ -29,7 +29,9 @@ pub(super) fn claimed(
     owner: &Owner,
     inventory: &BTreeMap<ChildId, String>,
 ) -> (Children<Observed>, Children<Observed>) {
-    observed.partition(|id, found| is_claimed(id, inventory.get(id).map(String::as_str), found, owner))
+    observed.partition(|id, found| {
+        found.live.is_null() || is_claimed(id, inventory.get(id).map(String::as_str), found, owner)
+    })
 }
 
 /// The inventory as it is found. The marks of what is imported and of what is not ready stay as long as they are true.
@@ -55,6 +57,12 @@ pub(super) fn refreshed(
         let Some(digest) = digests.get_mut(&id.to_string()) else { continue };
         if inventory.get(id).is_some_and(|mark| mark.starts_with(UNREADY)) && !found.is_settled(id) {
             digest.insert_str(0, UNREADY);
+        }
+    }
+    // One that could not be looked at is what it was.
+    for (id, digest) in inventory {
+        if ours.get(id).is_some_and(|found| found.live.is_null()) {
+            digests.insert(id.to_string(), digest.clone());
         }
     }
     keep_imported(&mut digests, ours, expansion, inventory);

@@ -5,7 +5,7 @@ use acme_schema::Path;
 
 use crate::shared::Text;
 
-/// How much a change is felt, from not at all to a new resource in the place of the old one.
+/// How much a change is felt, from not at all to what nobody can take back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Disruption {
     /// Nobody notices.
@@ -18,12 +18,15 @@ pub enum Disruption {
     Outage,
     /// The resource is destroyed, and another one is made.
     Replace,
+    /// It cannot be taken back by anybody.
+    Irreversible,
 }
 
 impl Disruption {
     /// The words, from the least to the most.
-    pub const WORDS: &[&str] = &["none", "rolling", "failover", "outage", "replace"];
-    const ALL: [Self; 5] = [Self::None, Self::Rolling, Self::Failover, Self::Outage, Self::Replace];
+    pub const WORDS: &[&str] = &["none", "rolling", "failover", "outage", "replace", "irreversible"];
+    const ALL: [Self; 6] =
+        [Self::None, Self::Rolling, Self::Failover, Self::Outage, Self::Replace, Self::Irreversible];
 
     /// The word.
     #[must_use]
@@ -34,6 +37,7 @@ impl Disruption {
             Self::Failover => "failover",
             Self::Outage => "outage",
             Self::Replace => "replace",
+            Self::Irreversible => "irreversible",
         }
     }
 
@@ -45,7 +49,7 @@ impl Disruption {
 }
 
 impl Text for Disruption {
-    const ALLOWED: &'static str = "one of `none`, `rolling`, `failover`, `outage`, `replace`";
+    const ALLOWED: &'static str = "one of `none`, `rolling`, `failover`, `outage`, `replace`, `irreversible`";
 
     fn parse(text: &str) -> Option<Self> {
         Self::parse(text)

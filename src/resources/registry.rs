@@ -1,4 +1,4 @@
-//! What a resource and a data source are to the provider, and the list of them.
+//! What a resource, a data source and a function are to the provider, and the list of them.
 //! Alphabetical; whatever must hold for one of them is asserted over the whole list by tests.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,20 +7,27 @@ use std::time::Duration;
 use acme_children::{
     ChildId, Children, Cluster, DatabaseAddress, Desired, Kind, Location, Observed, Owner, SecretText,
 };
-use acme_schema::{Attr, Diagnostic, Diagnostics, Schema, Value};
+use acme_schema::{Attr, Diagnostic, Diagnostics, Function as Declaration, Schema, Value};
 
+use crate::backup_plan::BackupPlan;
 use crate::database::{Credentials, Database, DatabaseData, Token};
+use crate::functions::{CronNext, RpoOf};
 use crate::impact::{Disruption, Impact};
+use crate::recovery::{RecoveryPointsData, RecoveryPostureData};
 use crate::service::{Service, ServiceData};
 
 /// Every resource.
-pub static REGISTRY: &[&dyn Resource] = &[&Database, &Service];
+pub static REGISTRY: &[&dyn Resource] = &[&BackupPlan, &Database, &Service];
 
 /// Every data source.
-pub static DATA_SOURCES: &[&dyn DataSource] = &[&DatabaseData, &ServiceData];
+pub static DATA_SOURCES: &[&dyn DataSource] =
+    &[&DatabaseData, &RecoveryPointsData, &RecoveryPostureData, &ServiceData];
 
 /// Every ephemeral resource.
 pub static EPHEMERALS: &[&dyn Ephemeral] = &[&Credentials, &Token];
+
+/// Every function.
+pub static FUNCTIONS: &[&dyn Function] = &[&CronNext, &RpoOf];
 
 /// What expansion may know about the world. Plain data, gathered by the provider.
 #[derive(Clone, Debug, Default)]
@@ -35,13 +42,20 @@ pub struct Facts {
     pub default_tags: Attr<BTreeMap<String, String>>,
     /// Whether the resource's cluster knows a custom kind, of those that were looked up.
     pub custom: BTreeMap<Kind, bool>,
+    /// The AWS region where a resource names none; `None`: not known here.
+    pub region: Option<String>,
 }
 
 impl Facts {
     /// The same with what the provider block says.
     #[must_use]
     pub fn within(self, settings: &Self) -> Self {
-        Self { cluster: settings.cluster.clone(), default_tags: settings.default_tags.clone(), ..self }
+        Self {
+            cluster: settings.cluster.clone(),
+            default_tags: settings.default_tags.clone(),
+            region: settings.region.clone(),
+            ..self
+        }
     }
 }
 
@@ -162,6 +176,12 @@ pub trait Resource: Send + Sync {
     /// count as changed.
     fn impact(&self, prior: &Value, planned: &Value) -> Impact;
 
+    /// What making the resource does that is felt: most disturb nobody.
+    fn impact_of_creation(&self, planned: &Value) -> Impact {
+        let _ = planned;
+        Impact::none()
+    }
+
     /// What the (planned or stored) value means. Write-only attributes are in it where the caller has them.
     ///
     /// # Errors
@@ -195,14 +215,20 @@ pub trait Resource: Send + Sync {
         None
     }
 
+    /// Why a resource must not be replaced by the planned one; `None` where it may.
+    fn guard_replacement(&self, prior: &Value, planned: &Value) -> Option<Diagnostic> {
+        let _ = planned;
+        self.guard(prior, Ending::Replace)
+    }
+
     /// Writes the computed attributes that only the children say.
     fn reflect(&self, state: &mut Value, observed: &Children<Observed>) {
         let _ = (state, observed);
     }
 
     /// What a user should know of the children as they were found, though it is no drift.
-    fn remarks(&self, state: &Value) -> Diagnostics {
-        let _ = state;
+    fn remarks(&self, state: &Value, observed: &Children<Observed>) -> Diagnostics {
+        let _ = (state, observed);
         Diagnostics::new()
     }
 
@@ -271,6 +297,31 @@ pub trait Ephemeral: Send + Sync {
 
     /// The result.
     fn answer(&self, config: &Value, answer: &Answer) -> Value;
+}
+
+/// A function that a configuration can call, as `provider::acme::NAME(...)`. Pure: values in, a value out.
+pub trait Function: Send + Sync {
+    /// The name as written in HCL.
+    fn name(&self) -> &'static str;
+
+    /// What it takes and returns.
+    fn declaration(&self) -> Declaration;
+
+    /// The result for arguments of the declared types: as many as there are parameters, or more where the last is variadic;
+    /// null and unknown only where their parameter takes that.
+    ///
+    /// # Errors
+    /// Which argument is wrong, and what is allowed.
+    fn call(&self, arguments: &[Value]) -> Result<Value, BadArgument>;
+}
+
+/// An argument that a function cannot take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadArgument {
+    /// Which one, counted from 0.
+    pub position: usize,
+    /// What is allowed, beginning with "must": the client writes the argument's name before it.
+    pub wrong: String,
 }
 
 /// What is asked of the cloud.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use acme_schema::{Attribute, Presence, Schema, Shape, Type, Value};
 use serde_json::Value as Json;
 
-use crate::{DATA_SOURCES, REGISTRY};
+use crate::{DATA_SOURCES, FUNCTIONS, REGISTRY};
 
 /// Stands for an unknown value in a configuration written as JSON.
 pub(crate) const UNKNOWN: &str = "(known after apply)";
@@ -70,6 +70,8 @@ fn the_tables_are_alphabetical_and_without_duplicates() {
         assert!(names.is_sorted_by(|one, next| one < next), "{names:?}");
         assert!(names.iter().all(|name| name.starts_with("acme_")), "{names:?}");
     }
+    let functions: Vec<_> = FUNCTIONS.iter().map(|function| function.name()).collect();
+    assert!(functions.is_sorted_by(|one, next| one < next), "{functions:?}");
 }
 
 #[test]

@@ -2,12 +2,14 @@
 //! for each test, so that they run side by side. Every case is listed once and runs once for each client.
 
 mod attach;
+mod backup;
 mod backups;
 mod case;
 mod clients;
 mod contract;
 mod database;
 mod databases;
+mod functions;
 mod input;
 mod interrupt;
 mod life;
@@ -62,6 +64,9 @@ cases![
     plans::offline_plan_needs_nothing,
     plans::every_example_is_planned,
     plans::unknown_values_are_planned,
+    functions::functions_are_called,
+    functions::functions_wait_for_what_is_unknown,
+    functions::functions_say_which_argument_is_wrong,
     places::eks_cluster_by_name,
     places::kubeconfig,
     places::explicit_kubernetes_settings,
@@ -76,6 +81,9 @@ cases![
     database::database_is_updated_in_a_copy_and_read,
     database::database_credentials_are_ephemeral,
     database::database_is_made_on_a_bad_day,
+    backup::backups_live_and_are_not_destroyed_by_accident,
+    backup::backups_are_made_on_a_bad_day,
+    backup::drills_of_the_guide_bring_everything_back,
     secrets::write_only_values_are_in_the_cluster_and_nowhere_else,
     contract::impact_is_shown_and_limited,
     contract::what_the_cluster_would_refuse_is_an_error_of_the_plan,

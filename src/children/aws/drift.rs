@@ -4,7 +4,8 @@
 use serde_json::{Map, Value, json};
 
 use super::instance;
-use super::reach::is_server;
+use super::reach::{is_server, piece};
+use super::{backup, own_arn};
 use crate::diff::line;
 use crate::{ChildId, Difference, Kind, Manifest};
 
@@ -14,7 +15,12 @@ pub(crate) fn differences(id: &ChildId, manifest: &Manifest, live: &Value) -> Ve
         let changes = instance::changes(manifest, live);
         return changes.iter().flat_map(|(field, wanted)| server(field, wanted, live)).collect();
     }
-    let fields = manifest.json().as_object().into_iter().flatten();
+    if let Some(piece) = piece(id.kind) {
+        return backup::differences(piece, manifest, live);
+    }
+    // Only roles have ARNs of others in them, and one of their own.
+    let wanted = own_arn::complete(manifest.json(), live["Arn"].as_str().unwrap_or_default());
+    let fields = wanted.as_object().into_iter().flatten();
     fields.flat_map(|(field, wanted)| other(id.kind, field, (wanted, &live[field]))).collect()
 }
 
@@ -61,6 +67,13 @@ fn other(kind: Kind, field: &str, (wanted, live): (&Value, &Value)) -> Vec<Diffe
             let has = |policy: &Value| live.as_array().is_some_and(|live| live.contains(policy));
             if policies.iter().all(has) { Vec::new() } else { vec![difference(field, wanted, live)] }
         }
+        ("Policies", Value::Object(policies)) => {
+            let mut found = Vec::new();
+            for (name, document) in policies {
+                backup::leaves(&format!("{field}[{name}]"), (document, &live[name]), &mut found);
+            }
+            found
+        }
         (_, wanted) if wanted == live => Vec::new(),
         (_, wanted) => vec![difference(field, wanted, live)],
     }
@@ -71,7 +84,7 @@ fn entries(field: &str, changes: Option<&Map<String, Value>>, live: &Value) -> V
     changes.map(|(name, wanted)| difference(&format!("{field}[{name}]"), wanted, &live[name])).collect()
 }
 
-fn difference(path: &str, desired: &Value, live: &Value) -> Difference {
+pub(super) fn difference(path: &str, desired: &Value, live: &Value) -> Difference {
     let text = |value: &Value| if value.is_null() { "absent".to_owned() } else { line(value) };
     Difference { path: path.to_owned(), desired: text(desired), live: text(live), changed_by: None }
 }

@@ -19,7 +19,7 @@ pub use birth::PASSWORD_VERSION;
 pub(crate) use changes::{EXPIRED, changes, restarts, tag_changes, value};
 pub use changes::{pending_reboot, port};
 pub use parameters::is_static;
-pub use seen::{GENERATION, PARAMETERS};
+pub use seen::{GENERATION, KEPT_UNTIL, PARAMETERS};
 pub(crate) use seen::{Look, VERIFIED, notes};
 pub(crate) use step::{Step, Stuck};
 pub use version::{at_least, is_within, window_contains};

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::backup::{self, Piece};
 use super::instance::{self, Look};
 use super::wait::Task;
 use super::{
@@ -64,6 +65,7 @@ impl<'a> At<'a> {
             Family::ParameterGroup => parameter_group::find(self).await,
             Family::Role => role::find(self).await,
             Family::Backups => backup_replication::find(self).await,
+            Family::Backup(piece) => backup::find(self, piece).await,
             // Servers are read off the region's list.
             Family::Server | Family::Elsewhere => Ok(None),
         }
@@ -78,6 +80,7 @@ enum Family {
     ParameterGroup,
     Role,
     Backups,
+    Backup(Piece),
     /// Not in AWS.
     Elsewhere,
 }
@@ -89,6 +92,13 @@ fn family(kind: Kind) -> Family {
         Kind::DbParameterGroup => Family::ParameterGroup,
         Kind::Role => Family::Role,
         Kind::DbBackupReplication => Family::Backups,
+        Kind::BackupCoverage => Family::Backup(Piece::Coverage),
+        Kind::BackupPlan => Family::Backup(Piece::Plan),
+        Kind::BackupRun => Family::Backup(Piece::Run),
+        Kind::BackupSelection => Family::Backup(Piece::Selection),
+        Kind::BackupVault => Family::Backup(Piece::Vault),
+        Kind::RestoreTestingPlan => Family::Backup(Piece::TestingPlan),
+        Kind::RestoreTestingSelection => Family::Backup(Piece::TestingSelection),
         Kind::ConfigMap
         | Kind::Deployment
         | Kind::HorizontalPodAutoscaler
@@ -104,7 +114,8 @@ fn family(kind: Kind) -> Family {
     }
 }
 
-/// The children among `ids` that exist in the region, or in the one that their name says.
+/// The children among `ids` that exist in the region, or in the one that their name says. One in another region that does not
+/// answer is null: whether it is there, nobody knows.
 ///
 /// # Errors
 /// AWS does not answer, or refuses.
@@ -125,7 +136,14 @@ pub async fn observe(
             let look = looks.iter().find(|(region, _)| *region == at.region);
             look.and_then(|(_, look)| instance::observed(aws, at.name, look))
         } else {
-            at.find().await.map_err(|error| error.about(id))?.map(|live| Observed { live })
+            match at.find().await.map_err(|error| error.about(id)) {
+                Ok(live) => live.map(|live| Observed { live }),
+                // A region that is lost stops nothing in the others.
+                Err(CloudError::Unreachable { .. }) if id.in_region().1.is_some() => {
+                    Some(Observed { live: Value::Null })
+                }
+                Err(error) => return Err(error),
+            }
         };
         if let Some(observed) = live {
             found.insert(id.clone(), observed);
@@ -151,6 +169,10 @@ pub async fn apply(
         Family::ParameterGroup => parameter_group::apply(&at, manifest).await,
         Family::Role => role::apply(&at, manifest).await,
         Family::Backups => backup_replication::apply(&at, manifest).await,
+        Family::Backup(piece) => {
+            backup::apply(&at, piece, manifest).await?;
+            Ok(())
+        }
         Family::Elsewhere => Ok(()),
     };
     done.map_err(|error| error.about(id))?;
@@ -170,8 +192,15 @@ pub async fn ready(
     (manifest, timeout): (&Manifest, Duration),
 ) -> Result<Observed, CloudError> {
     let at = At::new(aws, region, id);
-    if is_server(id.kind) {
-        return instance::ready(at.task(timeout), manifest).await;
+    match family(id.kind) {
+        Family::Server => return instance::ready(at.task(timeout), manifest).await,
+        Family::Backup(Piece::Run) => return backup::ready(&at, manifest, timeout).await,
+        Family::SubnetGroup
+        | Family::ParameterGroup
+        | Family::Role
+        | Family::Backups
+        | Family::Backup(_)
+        | Family::Elsewhere => {}
     }
     let live = at.find().await.map_err(|error| error.about(id))?;
     Ok(Observed { live: live.unwrap_or_else(|| manifest.json().clone()) })
@@ -194,6 +223,7 @@ pub async fn delete(
         Family::ParameterGroup => parameter_group::delete(&at).await,
         Family::Role => role::delete(&at).await,
         Family::Backups => backup_replication::delete(&at).await,
+        Family::Backup(piece) => return backup::delete(&at, piece, timeout).await,
         Family::Elsewhere => Ok(()),
     };
     done.map_err(|error| error.about(id))
@@ -216,4 +246,17 @@ pub async fn check(
 /// Whether a kind is a database server.
 pub(super) fn is_server(kind: Kind) -> bool {
     family(kind) == Family::Server
+}
+
+/// The part of a backup plan that a kind is; `None` where it is none.
+pub(super) fn piece(kind: Kind) -> Option<Piece> {
+    match family(kind) {
+        Family::Backup(piece) => Some(piece),
+        Family::Server
+        | Family::SubnetGroup
+        | Family::ParameterGroup
+        | Family::Role
+        | Family::Backups
+        | Family::Elsewhere => None,
+    }
 }

@@ -123,6 +123,28 @@ fn what_differs_is_changed_in_one_call() {
 }
 
 #[test]
+fn continuous_backups_are_aws_backups_to_set() {
+    let aws = created();
+    aws.edit(
+        "product",
+        "/AwsBackupRecoveryPointArn",
+        json!("arn:aws:backup:eu-west-1:123456789012:recovery-point:continuous:db-1"),
+    );
+    let change = wanted(
+        json!({ "BackupRetentionPeriod": 7, "PreferredBackupWindow": "03:00-03:30", "MultiAZ": false }),
+        json!({}),
+    );
+    check(
+        &aws,
+        &change,
+        &expect![[r#"
+        ModifyDbInstance product MultiAZ=false
+          instance product available
+    "#]],
+    );
+}
+
+#[test]
 fn what_waits_for_the_window_is_asked_for_once() {
     let change = wanted(json!({ "DBInstanceClass": "db.r7g.large" }), json!({ "ApplyImmediately": false }));
     check(

@@ -9,6 +9,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde_json::{Value, json};
 
+use super::backup::{self, Backup};
 use super::rds;
 use crate::aws::{Action, Aws, AwsError, Moment, Request};
 use crate::{CloudError, SecretText};
@@ -34,6 +35,8 @@ pub(super) struct State {
     pub(super) clock: u64,
     pub(super) created: u64,
     faults: VecDeque<Fault>,
+    /// Regions that do not answer.
+    lost: Vec<String>,
     /// How many calls that change something may be made before the run is killed.
     left: Option<u64>,
     /// What SQL fails.
@@ -52,6 +55,7 @@ pub(super) struct Region {
     pub(super) backups: Vec<Value>,
     pub(super) snapshots: Vec<String>,
     pub(super) events: Vec<Value>,
+    pub(super) backup: Backup,
 }
 
 struct Fault {
@@ -69,6 +73,11 @@ impl FakeAws {
     /// The run is killed when it wants to make the call after so many that change something. `None`: it is not.
     pub fn kill_after(&self, calls: Option<u64>) {
         self.state().left = calls;
+    }
+
+    /// A region does not answer any more.
+    pub fn lose(&self, region: &str) {
+        self.state().lost.push(region.to_owned());
     }
 
     /// The calls that changed something, since this was asked last: `CreateDBInstance product`.
@@ -113,6 +122,7 @@ impl FakeAws {
                     .map(|backup| at("backups", backup["DbiResourceId"].as_str().unwrap_or("?"))),
             );
             names.extend(there.snapshots.iter().map(|name| at("snapshot", name)));
+            names.extend(backup::inventory(&there.backup).iter().map(|(what, name)| at(what, name)));
         }
         names
     }
@@ -161,7 +171,7 @@ impl FakeAws {
         self.state().passwords.get(name).cloned()
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -172,11 +182,12 @@ impl State {
     }
 
     /// Moves the clock, and everything whose time has come.
-    fn pass(&mut self, seconds: u64) {
+    pub(super) fn pass(&mut self, seconds: u64) {
         self.clock += seconds;
         let clock = self.clock;
-        for region in self.regions.values_mut() {
+        for (name, region) in &mut self.regions {
             rds::advance(region, clock);
+            backup::advance(&mut region.backup, (name, clock));
         }
     }
 
@@ -184,6 +195,10 @@ impl State {
         let is_read = is_read(request.action);
         if self.left == Some(0) {
             return Err(CloudError::Stopped("killed".to_owned()).into());
+        }
+        if region.is_some_and(|region| self.lost.iter().any(|lost| lost == region)) {
+            let endpoint = format!("https://backup.{}.amazonaws.com", region.unwrap_or_default());
+            return Err(CloudError::Unreachable { endpoint, source: "timed out".into() }.into());
         }
         if let Some(position) = self.faults.iter().position(|fault| fault.action == request.action)
             && let Some(fault) = self.faults.remove(position)
@@ -200,7 +215,7 @@ impl State {
 
 fn is_read(action: Action) -> bool {
     let name = format!("{action:?}");
-    name.starts_with("Describe") || name.starts_with("Get")
+    ["Describe", "Get", "List"].iter().any(|verb| name.starts_with(verb))
 }
 
 /// The same refusal as RDS'.
@@ -235,13 +250,16 @@ impl Aws for FakeAws {
         }
     }
 
+    fn region(&self) -> Option<String> {
+        Some(REGION.to_owned())
+    }
+
     fn moment(&self, hours_ahead: u32) -> Moment {
         let minutes = self.state().clock / 60 + 12 * 60 + u64::from(hours_ahead) * 60;
         let (day, minute) = (minutes / (24 * 60), minutes % (24 * 60));
         let weekdays = ["tue", "wed", "thu", "fri", "sat", "sun", "mon"];
         Moment {
-            // November has 30 days; no test lives longer.
-            text: format!("2026-{}T{:02}:{:02}:00Z", date(day), minute / 60, minute % 60),
+            text: format!("{}T{:02}:{:02}:00Z", backup::date(day), minute / 60, minute % 60),
             weekday: weekdays[usize::try_from(day % 7).unwrap_or(0)],
             minute: u16::try_from(minute).unwrap_or(0),
         }
@@ -252,8 +270,4 @@ impl Aws for FakeAws {
         self.pass(time);
         time
     }
-}
-
-fn date(day: u64) -> String {
-    if day < 7 { format!("11-{:02}", 24 + day) } else { format!("12-{:02}", day - 6) }
 }

@@ -68,10 +68,25 @@ fn roles(state: &mut State, request: &Request) -> Result<Value, AwsError> {
             let mut made = p.clone();
             made["Arn"] = json!(format!("arn:aws:iam::{ACCOUNT}:role/{role}"));
             made["PolicyArns"] = json!([]);
+            made["Policies"] = json!({});
+            made["~since"] = json!(state.clock);
             state.roles.insert(role, made);
             Ok(Value::Null)
         }
-        Action::GetRole => Ok(state.roles.get(&role).cloned().into()),
+        Action::GetRole => Ok(state.roles.get(&role).map(super::rds::shown).into()),
+        Action::PutRolePolicy => {
+            if let Some(found) = state.roles.get_mut(&role) {
+                let document = serde_json::from_str(name(p, "PolicyDocument")).unwrap_or(Value::Null);
+                found["Policies"][name(p, "PolicyName")] = document;
+            }
+            Ok(Value::Null)
+        }
+        Action::DeleteRolePolicy => {
+            if let Some(policies) = state.roles.get_mut(&role).and_then(|r| r["Policies"].as_object_mut()) {
+                policies.remove(name(p, "PolicyName"));
+            }
+            Ok(Value::Null)
+        }
         Action::DeleteRole => {
             state.roles.remove(&role);
             Ok(Value::Null)

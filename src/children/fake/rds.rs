@@ -21,6 +21,20 @@ pub(super) fn shown(object: &Value) -> Value {
     fields.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>().into()
 }
 
+/// Parameters that are too much for a line.
+const HIDDEN: [&str; 10] = [
+    "Tags",
+    "ApplyImmediately",
+    "PolicyDocument",
+    "BackupPlan",
+    "BackupSelection",
+    "RestoreTestingPlan",
+    "RestoreTestingSelection",
+    "IdempotencyToken",
+    "RecoveryPointTags",
+    "IamRoleArn",
+];
+
 /// A call in a line.
 pub(super) fn said(region: Option<&str>, request: &Request) -> String {
     let parameters = &request.parameters;
@@ -34,17 +48,22 @@ pub(super) fn said(region: Option<&str>, request: &Request) -> String {
         "RoleName",
         "ResourceName",
         "SourceDBInstanceArn",
+        "BackupVaultName",
+        "RestoreTestingSelectionName",
+        "RestoreTestingPlanName",
+        "BackupPlanId",
+        "ResourceArn",
     ];
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let name = names.iter().find_map(|name| parameters[*name].as_str()).unwrap_or("");
     let name = name.rsplit(':').next().unwrap_or(name);
     let place = region.filter(|region| *region != REGION).map(|r| format!("@{r}")).unwrap_or_default();
-    let hidden = |field: &str| names.contains(&field) || ["Tags", "ApplyImmediately"].contains(&field);
+    let hidden = |field: &str| names.contains(&field) || HIDDEN.contains(&field);
     let is_creation = format!("{:?}", request.action).starts_with("Create");
     let fields =
         parameters.as_object().into_iter().flatten().filter(|(field, _)| !hidden(field) && !is_creation);
     let mut line = format!("{:?} {name}{place}", request.action);
-    for (field, value) in fields {
+    for (field, value) in fields.filter(|(_, value)| !value.is_null()) {
         line.push_str(&format!(" {field}={}", text(value)));
     }
     if request.action == Action::AddTagsToResource {
@@ -171,7 +190,10 @@ pub(super) fn call(state: &mut State, region: Option<&str>, request: &Request) -
         | Action::TagRole
         | Action::ModifyDbParameterGroup
         | Action::ResetDbParameterGroup
+        | Action::PutRolePolicy
+        | Action::DeleteRolePolicy
         | Action::ModifyDbSubnetGroup => super::groups::call(state, region, request),
+        _ => super::backup::call(state, region, request),
     }
 }
 

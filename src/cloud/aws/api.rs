@@ -2,6 +2,12 @@
 //! in the port's words here. What is made of the answers is decided by who calls; no call may be made that nobody has
 //! asked for.
 
+mod backup_jobs;
+mod backup_plans;
+mod backup_rules;
+mod backup_tags;
+mod backup_vaults;
+mod calls;
 mod catalog;
 mod changes;
 mod clock;
@@ -11,12 +17,12 @@ mod instance;
 mod instances;
 mod object;
 mod parameters;
+mod restore_testing;
 mod roles;
 mod sql;
 mod trust;
 
 use std::collections::HashMap;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -27,6 +33,7 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
 use serde_json::Value;
 
+use self::calls::{Call, Service, made, named};
 use self::failed::{About, Failed};
 use self::parameters::Parameters;
 use super::failure::about_credentials;
@@ -36,17 +43,17 @@ use super::{Failure, Session};
 use crate::kubernetes::random;
 use crate::once::{Keep, Once};
 
-/// How long a list of all database servers is shared.
+/// How long a list of everything in a region is shared.
 const LISTED: Duration = Duration::from_secs(1);
 
-/// A list of database servers that several ask for.
+/// A list that several ask for.
 type Listed = Arc<Once<Result<Value, Failed>>>;
 
 /// The calls, as a session makes them.
 pub(crate) struct Api {
     session: Arc<Session>,
-    /// The lists of database servers by region, until something is written.
-    lists: Mutex<HashMap<Option<String>, Listed>>,
+    /// The lists of database servers and of backup plans by region, until something is written.
+    lists: Mutex<HashMap<(Action, Option<String>), Listed>>,
 }
 
 impl Api {
@@ -58,74 +65,36 @@ impl Api {
     async fn answer(
         &self,
         region: Option<&str>,
-        (action, call): (Action, &str),
+        (action, name): (Action, &'static str),
         (from, password): (&Parameters<'_>, Option<&SecretText>),
     ) -> Result<Value, Failed> {
-        let rds = &self.session.rds(region)?;
-        let iam = &self.session.iam();
-        match action {
-            Action::AddTagsToResource => boxed(|| groups::add_tags(rds, from)).await,
-            Action::AttachRolePolicy => boxed(|| roles::attach(iam, from)).await,
-            Action::CreateBlueGreenDeployment => boxed(|| changes::create(rds, from)).await,
-            Action::CreateDbInstance => boxed(|| instances::create(rds, from, password)).await,
-            Action::CreateDbInstanceReadReplica => {
-                let elsewhere = self.elsewhere(region, (call, "SourceDBInstanceIdentifier"), from).await?;
-                boxed(|| instances::create_replica(rds, from, elsewhere)).await
-            }
-            Action::CreateDbParameterGroup => boxed(|| groups::create_parameter_group(rds, from)).await,
-            Action::CreateDbSubnetGroup => boxed(|| groups::create_subnet_group(rds, from)).await,
-            Action::CreateRole => boxed(|| roles::create(iam, from)).await,
-            Action::DeleteBlueGreenDeployment => boxed(|| changes::delete(rds, from)).await,
-            Action::DeleteDbInstance => boxed(|| instances::delete(rds, from)).await,
-            Action::DeleteDbParameterGroup => boxed(|| groups::delete_parameter_group(rds, from)).await,
-            Action::DeleteDbSubnetGroup => boxed(|| groups::delete_subnet_group(rds, from)).await,
-            Action::DeleteRole => boxed(|| roles::delete(iam, from)).await,
-            Action::DescribeBlueGreenDeployments => boxed(|| changes::describe(rds, from)).await,
-            Action::DescribeDbEngineVersions => boxed(|| catalog::engine_versions(rds, from)).await,
-            Action::DescribeDbInstances => self.describe_instances(region, from).await,
-            Action::DescribeDbInstanceAutomatedBackups => {
-                boxed(|| changes::describe_backups(rds, from)).await
-            }
-            Action::DescribeDbParameterGroup => boxed(|| groups::describe_parameter_group(rds, from)).await,
-            Action::DescribeDbSubnetGroup => boxed(|| groups::describe_subnet_group(rds, from)).await,
-            Action::DescribeEvents => boxed(|| catalog::events(rds, from)).await,
-            Action::DescribeOrderableDbInstanceOptions => {
-                boxed(|| catalog::orderable_options(rds, from)).await
-            }
-            Action::DetachRolePolicy => boxed(|| roles::detach(iam, from)).await,
-            Action::GetRole => boxed(|| roles::get(iam, from)).await,
-            Action::ModifyDbInstance => boxed(|| instances::modify(rds, from, password)).await,
-            Action::ModifyDbParameterGroup => boxed(|| groups::modify_parameter_group(rds, from)).await,
-            Action::ModifyDbSubnetGroup => boxed(|| groups::modify_subnet_group(rds, from)).await,
-            Action::RebootDbInstance => boxed(|| instances::reboot(rds, from)).await,
-            Action::RemoveTagsFromResource => boxed(|| groups::remove_tags(rds, from)).await,
-            Action::ResetDbParameterGroup => boxed(|| groups::reset_parameter_group(rds, from)).await,
-            Action::RestoreDbInstanceFromDbSnapshot => boxed(|| instances::restore_snapshot(rds, from)).await,
-            Action::RestoreDbInstanceToPointInTime => boxed(|| instances::restore_time(rds, from)).await,
-            Action::StartDbInstanceAutomatedBackupsReplication => {
-                let elsewhere = self.elsewhere(region, (call, "SourceDBInstanceArn"), from).await?;
-                boxed(|| changes::start_copies(rds, from, elsewhere)).await
-            }
-            Action::StopDbInstanceAutomatedBackupsReplication => {
-                boxed(|| changes::stop_copies(rds, from)).await
-            }
-            Action::SwitchoverBlueGreenDeployment => boxed(|| changes::switch_over(rds, from)).await,
-            Action::TagRole => boxed(|| roles::tag(iam, from)).await,
-        }
+        let backup = self.session.backup(region)?;
+        let (iam, rds) = (self.session.iam(), self.session.rds(region)?);
+        made(action, &Call { api: self, region, name, from, password, backup, iam, rds }).await
     }
 
-    /// The list of all servers is shared by those who ask at about the same time, as the steps of a run do.
+    /// The list of all servers, or the one that is asked for.
     async fn describe_instances(&self, region: Option<&str>, from: &Parameters<'_>) -> Result<Value, Failed> {
         let rds = self.session.rds(region)?;
         if from.text("DBInstanceIdentifier").is_some() {
             return instances::describe(&rds, from).await;
         }
+        self.shared((Action::DescribeDbInstances, region), from, instances::describe(&rds, from)).await
+    }
+
+    /// A list of everything is shared by those who ask at about the same time, as the steps of a run and many resources do.
+    async fn shared(
+        &self,
+        (action, region): (Action, Option<&str>),
+        from: &Parameters<'_>,
+        asked: impl Future<Output = Result<Value, Failed>>,
+    ) -> Result<Value, Failed> {
         from.all_read()?;
         let once = {
             let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(lists.entry(region.map(str::to_owned)).or_default())
+            Arc::clone(lists.entry((action, region.map(str::to_owned))).or_default())
         };
-        once.get(|_| Keep::For(LISTED), instances::describe(&rds, from)).await
+        once.get(|_| Keep::For(LISTED), asked).await
     }
 
     /// Lists that are being made now may not show a write; those who ask later get another.
@@ -165,6 +134,7 @@ impl Api {
     ) -> About {
         let region = region.or_else(|| self.session.region().ok()).unwrap_or_default();
         let (endpoint, place) = match service {
+            Service::Backup => (self.session.backup_endpoint(region), format!("in {region}")),
             Service::Rds => (self.session.rds_endpoint(region), format!("in {region}")),
             Service::Iam => (self.session.iam_endpoint(), "in IAM".to_owned()),
         };
@@ -178,7 +148,7 @@ impl Aws for Api {
     async fn call(&self, region: Option<&str>, request: Request) -> Result<Value, AwsError> {
         let (call, service) = named(request.action);
         let from = Parameters::new(&request.parameters);
-        let writes = !call.starts_with("Describe") && !call.starts_with("Get");
+        let writes = !["Describe", "Get", "List"].iter().any(|reads| call.starts_with(reads));
         if writes {
             self.forget_lists();
         }
@@ -209,6 +179,10 @@ impl Aws for Api {
             None => self.password(region, &server).await?,
         };
         sql::run(&server, &password, &bundle, sql).await
+    }
+
+    fn region(&self) -> Option<String> {
+        self.session.region().ok().map(str::to_owned)
     }
 
     fn moment(&self, hours_ahead: u32) -> Moment {
@@ -251,65 +225,6 @@ impl Api {
         let login = Login { host, port, region, username };
         let token = database_token(&login, &credentials, SystemTime::now());
         token.map(SecretText::new).map_err(|why| failed(Failure::Other(why)))
-    }
-}
-
-/// A call on the heap. Where several are awaited in one function, each would have its room on the stack, in all of which a
-/// worker's stack ends.
-#[inline(never)]
-fn boxed<F: Future>(call: impl FnOnce() -> F) -> Pin<Box<F>> {
-    Box::pin(call())
-}
-
-/// Who answers a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Service {
-    Rds,
-    Iam,
-}
-
-/// A call's name in the API, and whose API that is.
-fn named(action: Action) -> (&'static str, Service) {
-    match action {
-        Action::AddTagsToResource => ("AddTagsToResource", Service::Rds),
-        Action::AttachRolePolicy => ("AttachRolePolicy", Service::Iam),
-        Action::CreateBlueGreenDeployment => ("CreateBlueGreenDeployment", Service::Rds),
-        Action::CreateDbInstance => ("CreateDBInstance", Service::Rds),
-        Action::CreateDbInstanceReadReplica => ("CreateDBInstanceReadReplica", Service::Rds),
-        Action::CreateDbParameterGroup => ("CreateDBParameterGroup", Service::Rds),
-        Action::CreateDbSubnetGroup => ("CreateDBSubnetGroup", Service::Rds),
-        Action::CreateRole => ("CreateRole", Service::Iam),
-        Action::DeleteBlueGreenDeployment => ("DeleteBlueGreenDeployment", Service::Rds),
-        Action::DeleteDbInstance => ("DeleteDBInstance", Service::Rds),
-        Action::DeleteDbParameterGroup => ("DeleteDBParameterGroup", Service::Rds),
-        Action::DeleteDbSubnetGroup => ("DeleteDBSubnetGroup", Service::Rds),
-        Action::DeleteRole => ("DeleteRole", Service::Iam),
-        Action::DescribeBlueGreenDeployments => ("DescribeBlueGreenDeployments", Service::Rds),
-        Action::DescribeDbEngineVersions => ("DescribeDBEngineVersions", Service::Rds),
-        Action::DescribeDbInstances => ("DescribeDBInstances", Service::Rds),
-        Action::DescribeDbInstanceAutomatedBackups => ("DescribeDBInstanceAutomatedBackups", Service::Rds),
-        Action::DescribeDbParameterGroup => ("DescribeDBParameterGroups", Service::Rds),
-        Action::DescribeDbSubnetGroup => ("DescribeDBSubnetGroups", Service::Rds),
-        Action::DescribeEvents => ("DescribeEvents", Service::Rds),
-        Action::DescribeOrderableDbInstanceOptions => ("DescribeOrderableDBInstanceOptions", Service::Rds),
-        Action::DetachRolePolicy => ("DetachRolePolicy", Service::Iam),
-        Action::GetRole => ("GetRole", Service::Iam),
-        Action::ModifyDbInstance => ("ModifyDBInstance", Service::Rds),
-        Action::ModifyDbParameterGroup => ("ModifyDBParameterGroup", Service::Rds),
-        Action::ModifyDbSubnetGroup => ("ModifyDBSubnetGroup", Service::Rds),
-        Action::RebootDbInstance => ("RebootDBInstance", Service::Rds),
-        Action::RemoveTagsFromResource => ("RemoveTagsFromResource", Service::Rds),
-        Action::ResetDbParameterGroup => ("ResetDBParameterGroup", Service::Rds),
-        Action::RestoreDbInstanceFromDbSnapshot => ("RestoreDBInstanceFromDBSnapshot", Service::Rds),
-        Action::RestoreDbInstanceToPointInTime => ("RestoreDBInstanceToPointInTime", Service::Rds),
-        Action::StartDbInstanceAutomatedBackupsReplication => {
-            ("StartDBInstanceAutomatedBackupsReplication", Service::Rds)
-        }
-        Action::StopDbInstanceAutomatedBackupsReplication => {
-            ("StopDBInstanceAutomatedBackupsReplication", Service::Rds)
-        }
-        Action::SwitchoverBlueGreenDeployment => ("SwitchoverBlueGreenDeployment", Service::Rds),
-        Action::TagRole => ("TagRole", Service::Iam),
     }
 }
 

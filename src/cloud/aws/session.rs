@@ -14,6 +14,8 @@ use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::retry::RetryConfig;
 
@@ -21,13 +23,17 @@ use super::Failure;
 use crate::settings::{AssumeRole, Endpoints, Settings};
 use crate::text::without_userinfo;
 
+/// Clients by region.
+type Regional<C> = Mutex<HashMap<String, C>>;
+
 /// Who we are in AWS, and where.
 pub(crate) struct Session {
     config: SdkConfig,
     credentials: SharedCredentialsProvider,
     region: Option<String>,
     endpoints: Endpoints,
-    databases: Mutex<HashMap<String, aws_sdk_rds::Client>>,
+    backups: Regional<aws_sdk_backup::Client>,
+    databases: Regional<aws_sdk_rds::Client>,
     iam: Mutex<Option<aws_sdk_iam::Client>>,
 }
 
@@ -61,7 +67,8 @@ impl Session {
     /// A session of this configuration.
     fn of(config: SdkConfig, credentials: SharedCredentialsProvider, endpoints: Endpoints) -> Self {
         let region = config.region().map(ToString::to_string);
-        Self { config, credentials, region, endpoints, databases: Mutex::default(), iam: Mutex::default() }
+        let (backups, databases) = (Mutex::default(), Mutex::default());
+        Self { config, credentials, region, endpoints, backups, databases, iam: Mutex::default() }
     }
 
     /// The region, e.g. `eu-west-1`. Who knows one from elsewhere, as from an ARN, needs none here.
@@ -99,21 +106,40 @@ impl Session {
         aws_sdk_secretsmanager::Client::from_conf(config.build())
     }
 
+    /// The client of AWS Backup in a region; `None` is the provider's own.
+    pub(crate) fn backup(&self, region: Option<&str>) -> Result<aws_sdk_backup::Client, Failure> {
+        self.regional(&self.backups, region, |region| {
+            let mut config = aws_sdk_backup::config::Builder::from(&self.config)
+                .region(aws_sdk_backup::config::Region::new(region.to_owned()))
+                .retry_classifier(BackupRetries);
+            if let Some(url) = &self.endpoints.backup {
+                config = config.endpoint_url(url);
+            }
+            aws_sdk_backup::Client::from_conf(config.build())
+        })
+    }
+
     /// The client of RDS in a region; `None` is the provider's own.
     pub(crate) fn rds(&self, region: Option<&str>) -> Result<aws_sdk_rds::Client, Failure> {
+        self.regional(&self.databases, region, |region| {
+            let mut config = aws_sdk_rds::config::Builder::from(&self.config)
+                .region(aws_sdk_rds::config::Region::new(region.to_owned()));
+            if let Some(url) = &self.endpoints.rds {
+                config = config.endpoint_url(url);
+            }
+            aws_sdk_rds::Client::from_conf(config.build())
+        })
+    }
+
+    fn regional<C: Clone>(
+        &self,
+        clients: &Regional<C>,
+        region: Option<&str>,
+        make: impl FnOnce(&str) -> C,
+    ) -> Result<C, Failure> {
         let region = region.map_or_else(|| self.region(), Ok)?;
-        let mut databases = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(client) = databases.get(region) {
-            return Ok(client.clone());
-        }
-        let mut config = aws_sdk_rds::config::Builder::from(&self.config)
-            .region(aws_sdk_rds::config::Region::new(region.to_owned()));
-        if let Some(url) = &self.endpoints.rds {
-            config = config.endpoint_url(url);
-        }
-        let client = aws_sdk_rds::Client::from_conf(config.build());
-        databases.insert(region.to_owned(), client.clone());
-        Ok(client)
+        let mut clients = clients.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(clients.entry(region.to_owned()).or_insert_with(|| make(region)).clone())
     }
 
     /// The client of IAM. It is the same in every region of a partition, and a session without one is of the first.
@@ -147,6 +173,12 @@ impl Session {
     pub(crate) fn rds_endpoint(&self, region: &str) -> String {
         let set = (self.endpoints.rds.as_deref(), "AWS_ENDPOINT_URL_RDS");
         self.endpoint(set, &regional_host("rds", region))
+    }
+
+    /// The address of AWS Backup, for messages.
+    pub(crate) fn backup_endpoint(&self, region: &str) -> String {
+        let set = (self.endpoints.backup.as_deref(), "AWS_ENDPOINT_URL_BACKUP");
+        self.endpoint(set, &regional_host("backup", region))
     }
 
     /// The address of IAM, for messages.
@@ -221,6 +253,30 @@ fn retries(settings: &Settings) -> RetryConfig {
         .with_max_backoff(Duration::from_secs(10))
 }
 
+/// What the SDK does not know of AWS Backup: that a failure behind it passes, and that the code which is throttling elsewhere
+/// is a quota here, as true at the next attempt.
+#[derive(Debug)]
+struct BackupRetries;
+
+impl ClassifyRetry for BackupRetries {
+    fn name(&self) -> &'static str {
+        "AWS Backup"
+    }
+
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let response = context.response().filter(|response| !response.status().is_success());
+        let code = response.and_then(|response| response.headers().get("x-amzn-errortype"));
+        // What follows a colon is an address of the service's own.
+        match code.and_then(|code| code.split(':').next()) {
+            Some("DependencyFailureException" | "ServiceUnavailableException") => {
+                RetryAction::transient_error()
+            }
+            Some("LimitExceededException") => RetryAction::RetryForbidden,
+            _ => RetryAction::NoActionIndicated,
+        }
+    }
+}
+
 fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(10))
@@ -242,6 +298,15 @@ fn app_name(user_agent: &str) -> Option<AppName> {
 impl Session {
     /// A session with fixed credentials, whose calls this client answers.
     pub(crate) fn answered_by(client: SharedHttpClient, region: &'static str) -> Self {
+        Self::answered_again_by(client, region, RetryConfig::disabled())
+    }
+
+    /// The same with attempts.
+    pub(crate) fn answered_again_by(
+        client: SharedHttpClient,
+        region: &'static str,
+        retries: RetryConfig,
+    ) -> Self {
         let credentials = aws_credential_types::Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
         let credentials = SharedCredentialsProvider::new(credentials);
         let config = SdkConfig::builder()
@@ -249,7 +314,7 @@ impl Session {
             .region(Region::new(region))
             .credentials_provider(credentials.clone())
             .http_client(client)
-            .retry_config(RetryConfig::disabled())
+            .retry_config(retries)
             .build();
         Self::of(config, credentials, Endpoints::default())
     }

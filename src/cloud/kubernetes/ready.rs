@@ -41,6 +41,13 @@ pub(crate) async fn ready(
         Kind::Deployment if live["spec"]["replicas"] != 0 => Workload::Deployment,
         Kind::Job if !has_succeeded(&live) => Workload::Job,
         Kind::ConfigMap
+        | Kind::BackupCoverage
+        | Kind::BackupPlan
+        | Kind::BackupRun
+        | Kind::BackupSelection
+        | Kind::BackupVault
+        | Kind::RestoreTestingPlan
+        | Kind::RestoreTestingSelection
         | Kind::DbBackupReplication
         | Kind::DbInstance
         | Kind::DbParameterGroup

@@ -115,7 +115,9 @@ fn arguments(name: &str, function: &Function, given: Vec<DynamicValue>) -> Resul
 
 fn argument(parameter: &Parameter, given: DynamicValue) -> Result<Value, String> {
     let name = &parameter.name;
-    let value = decode(&format!("argument `{name}`"), Some(given), &parameter.ty).map_err(text)?;
+    // OpenTofu sends a null argument without any bytes.
+    let given = Some(given).filter(|given| *given != DynamicValue::default());
+    let value = decode(&format!("argument `{name}`"), given, &parameter.ty).map_err(text)?;
     if is_null(&value) && !parameter.allow_null {
         return Err(format!("The argument `{name}` must not be null"));
     }

@@ -9,7 +9,7 @@ use super::{Connection, Environment, KubernetesModel, ProviderModel, settle, val
 
 fn settled(model: &ProviderModel, offline: Option<&str>) -> Result<(String, DefaultCluster), String> {
     let request = ConfigureRequest { terraform_version: "1.11.4".to_owned(), config: model.to_value() };
-    let environment = Environment { offline: offline.map(str::to_owned), kubeconfig: None };
+    let environment = Environment { offline: offline.map(str::to_owned), ..Environment::default() };
     match settle(&request, &environment, None, &CancellationToken::new()) {
         Ok(settings) => {
             let connection = match settings.connection {

@@ -10,7 +10,7 @@ use super::spec::{
     Apply, BackupWindow, DatabaseName, MaintenanceWindow, Mode, Origin, Replica, ReplicaKey, Restore, Spec,
     Strategy,
 };
-use crate::shared::{KeyId, RegionName, Whole};
+use crate::shared::{KeyId, RegionName, Text, Whole};
 
 /// The tag of the version that was asked for.
 pub(crate) const ENGINE_VERSION: &str = "acme:engine-version";
@@ -107,8 +107,23 @@ fn role(spec: &Spec) -> Option<(ChildId, Desired)> {
     Some((id, manifest))
 }
 
+/// Roles are the account's: a database of the same name in another region has another one.
 fn role_name(spec: &Spec) -> String {
-    format!("{}-rds-monitoring", spec.name)
+    match &spec.region {
+        Some(region) => format!("{}-{region}{ROLE}", spec.name),
+        None => format!("{}{ROLE}", spec.name),
+    }
+}
+
+/// What the names of roles that are made end with.
+const ROLE: &str = "-rds-monitoring";
+
+/// Whether a role is one that is made for the database of this name.
+pub(super) fn is_own_role(name: &str, role: &str) -> bool {
+    role.strip_prefix(name).and_then(|rest| rest.strip_suffix(ROLE)).is_some_and(|region| {
+        region.is_empty()
+            || region.strip_prefix('-').is_some_and(|region| RegionName::parse(region).is_some())
+    })
 }
 
 /// The server itself.

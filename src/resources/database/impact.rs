@@ -207,9 +207,11 @@ impl Change<'_> {
         }
         let how = match level {
             Disruption::Failover => "the server restarts, and its standby takes over meanwhile",
-            Disruption::None | Disruption::Rolling | Disruption::Outage | Disruption::Replace => {
-                "the server restarts, and has no standby"
-            }
+            Disruption::None
+            | Disruption::Rolling
+            | Disruption::Outage
+            | Disruption::Replace
+            | Disruption::Irreversible => "the server restarts, and has no standby",
         };
         Impact::of(level, path.clone(), format!("{how}: `{path}` changes"))
     }

@@ -6,6 +6,7 @@ use acme_children::{ChildId, Children, Kind, Location, Observed};
 use acme_schema::Diagnostic;
 use serde_json::Value;
 
+use super::expand::is_own_role;
 use super::spec::Identifier;
 use crate::registry::Target;
 use crate::shared::{RegionName, Text};
@@ -47,8 +48,7 @@ pub(super) fn contents(observed: &Children<Observed>) -> Vec<ChildId> {
             let mut ids: Vec<_> =
                 ours.map(|group| ChildId::new(Kind::DbParameterGroup, group)).into_iter().collect();
             let role = live["MonitoringRoleArn"].as_str().and_then(|arn| arn.split_once(":role/"));
-            let role =
-                role.map(|(_, name)| name).filter(|role| *role == format!("{}-rds-monitoring", id.name));
+            let role = role.map(|(_, name)| name).filter(|role| is_own_role(&id.name, role));
             ids.extend(role.map(|role| ChildId::new(Kind::Role, role)));
             for replica in replicas(&id.name, live) {
                 if let Some(region) = replica.in_region().1 {

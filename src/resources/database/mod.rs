@@ -119,7 +119,7 @@ impl Resource for Database {
         outputs::reflect(state, observed);
     }
 
-    fn remarks(&self, state: &Value) -> Diagnostics {
+    fn remarks(&self, state: &Value, _observed: &Children<Observed>) -> Diagnostics {
         let name = state.attribute("name").and_then(Value::as_str).unwrap_or("?");
         let remark = |(at, text, hint): (&str, String, &str)| {
             Diagnostic::warning(format!("{TYPE_NAME} `{name}`: {text}")).hint(hint).at(Path::of(at))

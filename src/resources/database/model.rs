@@ -11,10 +11,9 @@ use acme_schema::{Attr, List, Map, Model};
 use super::spec::{
     Apply, BackupWindow, DatabaseName, Days, EngineName, EngineVersion, Gibibytes, Identifier, InstanceClass,
     Iops, MaintenanceWindow, ServerPort, StorageType, Throughput, log_types, security_group_ids, subnet_ids,
-    tags,
 };
 use crate::Disruption;
-use crate::shared::{KeyId, RegionName, WaitTime, text};
+use crate::shared::{KeyId, RegionName, WaitTime, tags, text};
 
 pub(crate) use change::UpdateStrategyModel;
 pub(crate) use credentials::CredentialsModel;

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::model::{DatabaseModel, ReplicaModel};
 use crate::registry::Facts;
+use crate::shared::{settled_tags, user_tags};
 
 /// Values that follow from the configuration alone.
 pub(super) fn outputs(model: &DatabaseModel) -> BTreeMap<&'static str, Value> {
@@ -18,7 +19,7 @@ pub(super) fn outputs(model: &DatabaseModel) -> BTreeMap<&'static str, Value> {
 /// Fills in what a plan can say: all tags, and what stays as it was. What the planned change may change is left open.
 pub(super) fn settle(planned: &mut Value, facts: &Facts) {
     let Ok(model) = DatabaseModel::from_value(planned) else { return };
-    planned.set_attribute("tags_all", tags_all(&model, facts).encode());
+    planned.set_attribute("tags_all", settled_tags(&model.tags, &facts.default_tags).encode());
     let restored = model.restore.known().and_then(|restore| restore.generation.known().copied());
     let is_restored = match &model.restore {
         Attr::Null => false,
@@ -99,19 +100,6 @@ fn region_of(host: &str) -> Option<&str> {
     rest.rsplit('.').next()
 }
 
-fn tags_all(model: &DatabaseModel, facts: &Facts) -> Attr<Map<String>> {
-    let (Attr::Known(_) | Attr::Null, Attr::Known(_) | Attr::Null) = (&facts.default_tags, &model.tags)
-    else {
-        return Attr::Unknown;
-    };
-    let defaults = facts.default_tags.known().into_iter().flatten();
-    let mut all: Map<String> =
-        defaults.map(|(name, value)| (name.clone(), Attr::Known(value.clone()))).collect();
-    all.extend(model.tags.known().cloned().unwrap_or_default());
-    all.retain(|_, value| !value.is_null());
-    Attr::Known(all)
-}
-
 /// Writes what only the live objects say.
 pub(super) fn reflect(state: &mut Value, observed: &Children<Observed>) {
     let Ok(model) = DatabaseModel::from_value(state) else { return };
@@ -129,9 +117,7 @@ pub(super) fn reflect(state: &mut Value, observed: &Children<Observed>) {
     let kept: Map<String> =
         kept(live).into_iter().map(|(name, until)| (name, Attr::Known(until.unwrap_or_default()))).collect();
     let generation = live["Tags"][GENERATION].as_str().and_then(|text| text.parse::<i64>().ok());
-    let is_own = |name: &str| name.starts_with("aws:") || name.starts_with("acme:");
-    let tags = live["Tags"].as_object().into_iter().flatten().filter(|(name, _)| !is_own(name));
-    let tags: Map<String> = tags.map(|(name, value)| (name.clone(), text(value))).collect();
+    let tags = user_tags(&live["Tags"], &Attr::Null);
     let values = [
         ("arn", text(&live["DBInstanceArn"]).encode()),
         ("host", text(host).encode()),

@@ -10,13 +10,13 @@ use serde_json::Value;
 
 use super::expand::{
     BACKUP_WINDOW, CA_CERTIFICATE, CREDENTIALS, ENGINE_VERSION, IOPS, KMS_KEY, MAINTENANCE_WINDOW, SETTINGS,
-    THROUGHPUT,
+    THROUGHPUT, is_own_role,
 };
 use super::model::{
     BackupReplicationModel, CredentialsModel, DatabaseModel, InsightsModel, MonitoringModel, ReplicaModel,
 };
 use crate::registry::{Facts, Target};
-use crate::shared::Given;
+use crate::shared::user_tags;
 
 /// The model of the observed objects; `None` where there is no server.
 pub(super) fn recover(
@@ -72,8 +72,8 @@ pub(super) fn recover(
         deletion_protection: Attr::Known(live["DeletionProtection"] == true),
         skip_final_snapshot: Attr::Known(false),
         delete_automated_backups: Attr::Known(false),
-        tags: tags(&live["Tags"], facts),
-        tags_all: tags(&live["Tags"], &Facts::default()).or(BTreeMap::new()),
+        tags: tags(&live["Tags"], &facts.default_tags),
+        tags_all: Attr::Known(user_tags(&live["Tags"], &Attr::Null)),
         ..DatabaseModel::default()
     })
 }
@@ -117,8 +117,8 @@ fn insights(live: &Value) -> InsightsModel {
 }
 
 fn monitoring(name: &str, live: &Value, seconds: i64) -> MonitoringModel {
-    let own = format!(":role/{name}-rds-monitoring");
-    let role = live["MonitoringRoleArn"].as_str().filter(|arn| !arn.ends_with(&own));
+    let is_own = |arn: &str| arn.split_once(":role/").is_some_and(|(_, role)| is_own_role(name, role));
+    let role = live["MonitoringRoleArn"].as_str().filter(|arn| !is_own(arn));
     MonitoringModel { interval_seconds: Attr::Known(seconds), role_arn: role.map(str::to_owned).into() }
 }
 
@@ -176,19 +176,6 @@ fn is_written(live: &Value, name: &str) -> bool {
     written.split(' ').any(|written| written == name)
 }
 
-/// The tags of users: not the provider's notes, not AWS' own, nor what the provider block gives everything.
-fn tags(live: &Value, facts: &Facts) -> Attr<Map<String>> {
-    let defaults = facts.default_tags.known();
-    let is_default = |name: &String, value: &Value| {
-        defaults.is_some_and(|d| d.get(name).map(String::as_str) == value.as_str())
-    };
-    let is_own = |name: &str| name.starts_with("aws:") || name.starts_with("acme:");
-    let entries = live.as_object().into_iter().flatten();
-    let tags = entries.filter(|(name, value)| !is_own(name) && !is_default(name, value));
-    let tags: Map<String> = tags.map(|(name, value)| (name.clone(), text(value))).collect();
-    if tags.is_empty() { Attr::Null } else { Attr::Known(tags) }
-}
-
 fn text(live: &Value) -> Attr<String> {
     live.as_str().map(str::to_owned).into()
 }
@@ -200,4 +187,9 @@ fn whole(live: &Value) -> Attr<i64> {
 fn texts(live: &Value) -> Attr<List<String>> {
     let list: List<String> = live.as_array().into_iter().flatten().map(text).collect();
     if list.is_empty() { Attr::Null } else { Attr::Known(list) }
+}
+
+fn tags(live: &Value, defaults: &Attr<BTreeMap<String, String>>) -> Attr<Map<String>> {
+    let tags = user_tags(live, defaults);
+    if tags.is_empty() { Attr::Null } else { Attr::Known(tags) }
 }

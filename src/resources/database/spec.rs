@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use acme_children::{Location, Owner};
-use acme_schema::{Attr, List, Map, Path, Validator};
+use acme_schema::{Attr, List, Path, Validator};
 
 use super::model::{DatabaseModel, TimeoutsModel};
 use crate::registry::Timeouts;
-use crate::shared::{Findings, Given, KeyId, RegionName, RoleArn, Text, WaitTime};
+use crate::shared::{Findings, Given, KeyId, RegionName, RoleArn, Text, WaitTime, all_tags};
 
 pub(crate) use copies::{BackupReplication, Replica};
 pub(crate) use credentials::Credentials;
@@ -24,7 +24,7 @@ pub(crate) use names::{
     Apply, DatabaseName, Days, EngineName, EngineVersion, Gibibytes, Hours, Identifier, InsightsDays,
     InstanceClass, Interval, Iops, Mode, ReplicaKey, RestoreGeneration, ServerPort, SnapshotId, Source,
     StorageType, Strategy, Switchover, SwitchoverSeconds, Throughput, Timestamp, Username, log_types,
-    security_group_ids, subnet_ids, tags,
+    security_group_ids, subnet_ids,
 };
 pub(crate) use restore::{Origin, Restore};
 pub(crate) use rules::written;
@@ -162,7 +162,7 @@ impl Spec {
             skip_final_snapshot: flag(&model.skip_final_snapshot, false, find).unwrap_or(false),
             delete_automated_backups: flag(&model.delete_automated_backups, false, find).unwrap_or(false),
         });
-        let tags = all_tags(model, find);
+        let tags = all_tags((&model.tags, &model.tags_all), find);
         rules::together(model, find);
         Some(Self {
             name: name.option()?,
@@ -223,18 +223,6 @@ fn list(
         }
         open => open,
     }
-}
-
-/// Those of `tags_all` once they are settled, which hold the provider's own, too; before, those of `tags`.
-fn all_tags(model: &DatabaseModel, find: &mut Findings) -> BTreeMap<String, String> {
-    let allowed = tags();
-    if model.tags.known().is_some() && !allowed.accepts(&model.tags.encode()) {
-        find.limit(&Path::of("tags"), allowed.allowed());
-    }
-    let given: &Attr<Map<String>> = if model.tags_all.is_null() { &model.tags } else { &model.tags_all };
-    let entries = find.seen(given).into_iter().flatten();
-    let entries: Vec<_> = entries.map(|(name, value)| (name.clone(), value.clone())).collect();
-    entries.into_iter().filter_map(|(name, value)| Some((name, find.plain(&value).option()?))).collect()
 }
 
 fn timeouts(given: &Attr<TimeoutsModel>, find: &mut Findings) -> Timeouts {

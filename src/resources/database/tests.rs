@@ -13,13 +13,14 @@ use serde_json::{Value as Json, json};
 
 use super::Database;
 use crate::registry::{Expansion, Facts, Resource};
+use crate::table;
 
 /// A password that nothing may show.
 const PASSWORD: &str = "hunter2-hunter2";
 
 /// The configuration written as JSON.
 fn config(json: &Json) -> Value {
-    crate::tests::written(&Database.schema(), json)
+    table::config(&Database, json)
 }
 
 /// The least that a database can be written with.
@@ -35,23 +36,9 @@ fn base() -> Json {
     })
 }
 
-/// Replaces what the change names, at any depth.
-fn merge(base: &mut Json, change: &Json) {
-    match (base, change) {
-        (Json::Object(base), Json::Object(change)) => {
-            for (name, change) in change {
-                merge(base.entry(name.clone()).or_insert(Json::Null), change);
-            }
-        }
-        (base, change) => *base = change.clone(),
-    }
-}
-
 /// The base with a change.
 fn changed(change: &Json) -> Json {
-    let mut json = base();
-    merge(&mut json, change);
-    json
+    table::changed(base(), change)
 }
 
 /// The plan of a new database.

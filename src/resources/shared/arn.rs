@@ -89,11 +89,13 @@ fn parts<'a>(arn: &'a str, service: &str) -> Option<[&'a str; 3]> {
         .and_then(|()| Some([parts.next()?, parts.next()?, parts.next()?]))
 }
 
-fn is_region(text: &str) -> bool {
+/// Whether it looks like a region of AWS.
+pub(crate) fn is_region(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-fn is_account(text: &str) -> bool {
+/// Whether it is the id of an AWS account: twelve digits.
+pub(crate) fn is_account(text: &str) -> bool {
     text.len() == 12 && text.chars().all(|c| c.is_ascii_digit())
 }
 

@@ -13,14 +13,18 @@ mod image;
 mod label;
 mod network;
 pub(crate) mod probe;
+mod schedule;
 mod share;
+mod span;
+mod tags;
 mod text;
+mod time;
 mod whole;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use arn::{DatabaseId, KeyId, RegionName, RoleArn, SecretArn, VersionId};
+pub(crate) use arn::{DatabaseId, KeyId, RegionName, RoleArn, SecretArn, VersionId, is_account, is_region};
 pub(crate) use cidr::Cidr;
 pub(crate) use dns::{ClusterName, HostName, Label, ObjectName, PartName, ServiceName};
 pub(crate) use duration::WaitTime;
@@ -31,6 +35,10 @@ pub(crate) use given::Given;
 pub(crate) use image::{Image, ImageModel, PlainImageModel};
 pub(crate) use label::{LabelKey, LabelValue, Labels, labels};
 pub(crate) use network::{HttpPath, PortName, PortNumber, Protocol, RoutePath, Scheme};
+pub(crate) use schedule::Schedule;
 pub(crate) use share::Share;
+pub(crate) use span::Span;
+pub(crate) use tags::{all_tags, settled_tags, tags, user_tags};
 pub(crate) use text::{Text, text, text_type, word_type};
+pub(crate) use time::{Instant, ZoneName};
 pub(crate) use whole::{Generation, Whole};

@@ -5,9 +5,9 @@ use acme_children::Quantity;
 use super::image::{ImageDigest, Repository, Tag};
 use super::probe::ProbePort;
 use super::{
-    Cidr, ClusterName, EnvName, FileName, HostName, HttpPath, ImageModel, Label, LabelKey, LabelValue,
-    MountPath, ObjectName, PartName, PortName, Protocol, RoleArn, RoutePath, SecretArn, ServiceName, Share,
-    Text, VersionId, WaitTime,
+    Cidr, ClusterName, EnvName, FileName, HostName, HttpPath, ImageModel, Instant, Label, LabelKey,
+    LabelValue, MountPath, ObjectName, PartName, PortName, Protocol, RoleArn, RoutePath, SecretArn,
+    ServiceName, Share, Span, Text, VersionId, WaitTime, ZoneName,
 };
 
 fn check<T: Text>(good: &[&str], bad: &[&str]) {
@@ -223,6 +223,81 @@ fn waits() {
     assert_eq!(["90s", "10m", "1h30m", "24h"].map(seconds), [90, 600, 5400, 86400]);
     let written = |text: &str| WaitTime::parse(text).unwrap().to_string();
     assert_eq!(["90s", "60m", "1h0m1s", "24h"].map(written), ["1m30s", "1h", "1h1s", "24h"]);
+}
+
+#[test]
+fn spans() {
+    check::<Span>(
+        &["1m", "15m", "1h", "1h30m", "24h", "7d", "1d12h", "3650d"],
+        &[
+            "",
+            "0m",
+            "0d",
+            "15",
+            "m",
+            "1s",
+            "90s",
+            "1.5h",
+            "1m1h",
+            "-1m",
+            "+1m",
+            "1 h",
+            "3650d1m",
+            "99999999999999999999d",
+        ],
+    );
+    let minutes = |text: &str| Span::parse(text).unwrap().minutes();
+    assert_eq!(["15m", "1h30m", "7d", "1d12h5m"].map(minutes), [15, 90, 10080, 2165]);
+    let written = |text: &str| Span::parse(text).unwrap().to_string();
+    assert_eq!(["15m", "90m", "60m", "7d", "1d12h5m"].map(written), ["15m", "1h30m", "1h", "168h", "36h5m"]);
+    assert_eq!(Span::of_minutes(0).to_string(), "0m");
+}
+
+#[test]
+fn instants() {
+    check::<Instant>(
+        &[
+            "2026-01-31T03:00:00Z",
+            "2026-01-31T03:00:00.5Z",
+            "2026-01-31T03:00:00+02:00",
+            "2024-02-29T23:59:59-23:59",
+            "1969-12-31T23:59:59.999Z",
+        ],
+        &[
+            "",
+            "2026-01-31",
+            "2026-01-31T03:00Z",
+            "2026-01-31T03:00:00",
+            "2026-01-31 03:00:00Z",
+            "2026-01-31t03:00:00z",
+            "2026-01-31T03:00:00.Z",
+            "2026-01-31T03:00:00+0200",
+            "2026-01-31T03:00:00+02:00[Europe/Berlin]",
+            "2026-02-29T03:00:00Z",
+            "2026-01-31T24:00:00Z",
+            "2026-01-31T03:00:00Z ",
+            "+2026-01-31T03:00:00Z",
+        ],
+    );
+    let written = |text: &str| Instant::parse(text).unwrap().to_string();
+    assert_eq!(written("2026-01-31T03:00:00.999+02:00"), "2026-01-31T01:00:00Z");
+    assert_eq!(written("1969-12-31T23:59:58.5Z"), "1969-12-31T23:59:58Z");
+    let since = |later: &str, earlier: &str| {
+        Instant::parse(later).unwrap().since(Instant::parse(earlier).unwrap()).to_string()
+    };
+    assert_eq!(since("2026-01-31T03:00:00Z", "2026-01-30T02:59:30Z"), "24h1m");
+    assert_eq!(since("2026-01-30T03:00:00Z", "2026-01-31T03:00:00Z"), "0m");
+    assert!(Instant::parse("9999-12-30T00:00:00Z").unwrap().plus(Span::of_minutes(1 << 40)).is_none());
+}
+
+#[test]
+fn time_zones() {
+    check::<ZoneName>(
+        &["UTC", "Etc/UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Asia/Kolkata"],
+        &["", "europe/berlin", "Europe/Bonn", "Etc/Unknown", "+02:00", "CEST", "Europe/Berlin ", "../UTC"],
+    );
+    assert_eq!(ZoneName::default().as_str(), "Etc/UTC");
+    assert!(ZoneName::parse("Etc/UTC").is_some_and(|zone| zone.to_string() == "Etc/UTC"));
 }
 
 #[test]

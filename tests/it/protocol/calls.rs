@@ -181,3 +181,31 @@ async fn a_plan_travels_both_ways() {
     let planned = acme_schema::msgpack::decode(&planned, &schema.ty()).expect("a value of the schema");
     assert_eq!(planned.attribute("id").and_then(Value::as_str), Some("default/api"));
 }
+
+#[tokio::test]
+async fn functions_answer_before_the_provider_is_configured() {
+    let client = plugin().start().await.expect("a connection");
+    let function = &schemas().functions["rpo_of"];
+    let call = async |arguments: &[Value]| {
+        let encoded = arguments.iter().enumerate().map(|(position, value)| {
+            let ty = &function.parameter(position).expect("a parameter").ty;
+            let msgpack = acme_schema::msgpack::encode(value, ty).expect("an argument");
+            wire::DynamicValue { msgpack, json: Vec::new() }
+        });
+        let asked = wire::call_function::Request { name: "rpo_of".to_owned(), arguments: encoded.collect() };
+        let answer = client.provider().call_function(asked).await.expect("an answer").into_inner();
+        let result = answer.result.map(|result| {
+            acme_schema::msgpack::decode(&result.msgpack, &function.returns).expect("a value of the type")
+        });
+        (result, answer.error.map(|error| (error.function_argument, error.text)))
+    };
+    let text = |text: &str| Value::String(text.to_owned());
+    let window = || Value::Number(120_i64.into());
+    let daily = text("cron(0 3 * * ? *)");
+    assert_eq!(call(&[daily.clone(), window()]).await, (Some(text("26h")), None));
+    assert_eq!(call(&[daily.clone(), window(), text("Europe/Berlin")]).await, (Some(text("27h")), None));
+    assert_eq!(call(&[Value::unknown(), window()]).await, (Some(Value::unknown()), None));
+    let (result, error) = call(&[daily, window(), text("Berlin")]).await;
+    let (position, wrong) = error.expect("an error");
+    assert!(result.is_none() && position == Some(2) && wrong.starts_with("must be the name"), "{wrong}");
+}

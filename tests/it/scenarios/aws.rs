@@ -43,9 +43,34 @@ pub(super) fn run(aws: &FakeAws, command: &str) -> String {
                 Some("CreateDbInstance") => Action::CreateDbInstance,
                 Some("ModifyDbInstance") => Action::ModifyDbInstance,
                 Some("DeleteDbInstance") => Action::DeleteDbInstance,
+                Some("CreateBackupVault") => Action::CreateBackupVault,
+                Some("CreateBackupPlan") => Action::CreateBackupPlan,
+                Some("CreateBackupSelection") => Action::CreateBackupSelection,
+                Some("UpdateBackupPlan") => Action::UpdateBackupPlan,
+                Some("ListRecoveryPoints") => Action::ListRecoveryPoints,
+                Some("DeleteRecoveryPoint") => Action::DeleteRecoveryPoint,
                 other => panic!("{other:?} is no call that a scenario refuses"),
             };
             aws.refuse(action, code.expect("a code"), message.unwrap_or_default());
+        }
+        "backup" => {
+            let (plan, rule) = rest.split_once(' ').expect("`aws backup PLAN RULE`");
+            aws.back_up(plan, rule);
+        }
+        "lose" => aws.lose(rest),
+        "fail-backup" => aws.fail_backup(rest),
+        "restore-test" => {
+            let words: Vec<_> = rest.split(' ').collect();
+            let [plan, status, minutes] = words[..] else { panic!("`aws restore-test PLAN STATUS MINUTES`") };
+            aws.test_restore(plan, status, minutes.parse().expect("minutes"));
+        }
+        "change" => {
+            let mut words = rest.splitn(3, ' ');
+            let (name, pointer, value) = (words.next(), words.next(), words.next());
+            let (Some(name), Some(pointer), Some(value)) = (name, pointer, value) else {
+                panic!("`aws change PLAN|VAULT POINTER VALUE`")
+            };
+            assert!(aws.change_backup(name, pointer, json(value)), "{name} has no {pointer}");
         }
         "password" => return format!("{:?}\n", aws.password(rest)),
         other => panic!("`aws {other}` is no command"),

@@ -126,7 +126,21 @@ impl<'a> Case<'a> {
     /// The client with the sandbox's environment, nothing of the user's own and this test's changes.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.client.program);
-        command.args(arguments).current_dir(self.dir()).stdin(Stdio::null());
+        command.args(arguments);
+        self.within(command)
+    }
+
+    /// Runs a line of a shell, in the place and with the environment of the client.
+    pub(super) fn shell(&self, line: &str) -> Outcome {
+        let begun = Instant::now();
+        let mut command = Command::new("sh");
+        command.args(["-c", line]);
+        let output = self.within(command).output().expect("the shell starts");
+        Outcome::new(line.to_owned(), &output, begun.elapsed())
+    }
+
+    fn within(&self, mut command: Command) -> Command {
+        command.current_dir(self.dir()).stdin(Stdio::null());
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy().into_owned();
             let is_setting = ["ACME_", "AWS_", "KUBE", "TF_"].iter().any(|prefix| name.starts_with(prefix));

@@ -236,21 +236,31 @@ pub(super) fn generated_configurations_leave_nothing_to_plan(case: &Case<'_>) {
 }
 
 pub(super) fn every_example_is_applied_and_leaves_nothing_to_plan(case: &Case<'_>) {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/resources/acme_service");
     case.with_namespace();
-    let mut applied = 0;
-    for entry in fs::read_dir(folder).expect("examples") {
-        let path = entry.expect("an example").path();
-        if path.extension().is_none_or(|extension| extension != "tf") {
-            continue;
-        }
-        let text = fs::read_to_string(&path).expect("an example").replace("\"product\"", "\"NAMESPACE\"");
-        case.write(ON_EKS, &text).apply().ok();
+    for text in examples("acme_service") {
+        case.write(ON_EKS, &text.replace("\"product\"", "\"NAMESPACE\"")).apply().ok();
         case.plan_is_empty();
         case.destroy().ok();
-        applied += 1;
     }
-    assert!(applied > 0, "there is no example");
+    // Plans, vaults and roles are found by their names, and the clients run side by side.
+    let own = |text: &str, name: &str| {
+        text.replace(&format!("\"{name}\""), &format!("\"{name}-{}\"", case.client.name))
+    };
+    for text in examples("acme_backup_plan") {
+        case.write("provider \"acme\" {}", &own(&own(&text, "product"), "volumes")).apply().ok();
+        case.plan_is_empty();
+        case.destroy().ok();
+    }
+}
+
+/// The examples of a resource.
+fn examples(resource: &str) -> Vec<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/resources").join(resource);
+    let files = fs::read_dir(folder).expect("examples").map(|entry| entry.expect("an example").path());
+    let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "tf"));
+    let texts: Vec<_> = files.map(|path| fs::read_to_string(path).expect("an example")).collect();
+    assert!(!texts.is_empty(), "there is no example of {resource}");
+    texts
 }
 
 /// What is known of the world when a replacement is planned is not known any more when it is planned again to be applied.

@@ -1,4 +1,4 @@
-//! A proxy between the provider and RDS that does what networks and services do on bad days: it throttles, fails, cuts
+//! A proxy between the provider and RDS, or AWS Backup, that does what networks and services do on bad days: it throttles, fails, cuts
 //! connections, and tells of states that have not come yet. One fault for each call, in the order given, then none.
 
 use std::io::{Read, Write};
@@ -19,6 +19,8 @@ pub(super) enum Fault {
     Lost,
     /// Servers are said to be under way that are there.
     Late,
+    /// Nothing.
+    None,
 }
 
 /// A proxy that runs as long as the tests do.
@@ -71,13 +73,17 @@ fn pass(mut client: TcpStream, upstream: &str, script: &Mutex<Vec<Fault>>) -> st
     };
     match fault {
         Some(Fault::Throttled) => {
-            return answer(&mut client, "400 Bad Request", "Throttling", "Rate exceeded");
+            return answer(&mut client, (&text, "400 Bad Request"), ("Throttling", "Rate exceeded"));
         }
         Some(Fault::Failed) => {
-            return answer(&mut client, "500 Internal Server Error", "InternalFailure", "try again");
+            return answer(
+                &mut client,
+                (&text, "500 Internal Server Error"),
+                ("InternalFailure", "try again"),
+            );
         }
         Some(Fault::Cut) => return Ok(()),
-        Some(Fault::Lost | Fault::Late) | None => {}
+        Some(Fault::Lost | Fault::Late | Fault::None) | None => {}
     }
     let mut server = TcpStream::connect(upstream)?;
     server.write_all(&closing(&text).into_bytes())?;
@@ -94,7 +100,9 @@ fn pass(mut client: TcpStream, upstream: &str, script: &Mutex<Vec<Fault>>) -> st
                     .as_bytes(),
             )
         }
-        Some(Fault::Throttled | Fault::Failed | Fault::Cut) | None => client.write_all(&answered),
+        Some(Fault::Throttled | Fault::Failed | Fault::Cut | Fault::None) | None => {
+            client.write_all(&answered)
+        }
     }
 }
 
@@ -129,13 +137,25 @@ fn closing(request: &str) -> String {
     format!("{}\r\nConnection: close\r\n\r\n{body}", head.join("\r\n"))
 }
 
-fn answer(client: &mut TcpStream, status: &str, code: &str, message: &str) -> std::io::Result<()> {
-    let body = format!(
-        "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>\
-         <RequestId>fault</RequestId></ErrorResponse>"
-    );
+/// Fails in the dialect of the service: RDS takes all its calls at `/`.
+fn answer(
+    client: &mut TcpStream,
+    (request, status): (&str, &str),
+    (code, message): (&str, &str),
+) -> std::io::Result<()> {
+    let is_rds = request.starts_with("POST / ");
+    let (kind, body) = if is_rds {
+        let body = format!(
+            "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>\
+             <RequestId>fault</RequestId></ErrorResponse>"
+        );
+        ("text/xml", body)
+    } else {
+        ("application/json", format!("{{\"message\": \"{message}\"}}"))
+    };
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: text/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nX-Amzn-ErrorType: {code}Exception\r\nContent-Length: {}\r\n\
+         Connection: close\r\n\r\n",
         body.len()
     );
     client.write_all(format!("{head}{body}").as_bytes())

@@ -12,7 +12,9 @@ struct Door {
 
 /// Whatever runs, waits, or tells the time.
 const WORLD: &[&str] =
-    &["tokio*", "aws-*", "kube*", "hyper*", "reqwest", "tonic*", "jiff", "chrono", "rand*", "getrandom"];
+    &["tokio*", "aws-*", "kube*", "hyper*", "reqwest", "tonic*", "chrono", "rand*", "getrandom"];
+/// Calendars and time zones: schedules need them, and nothing else does. The clock that comes with them is the world's.
+const CALENDARS: &[&str] = &["jiff", "croner"];
 const WORLD_PATHS: &[&str] = &[
     "tokio::",
     "aws_",
@@ -25,16 +27,23 @@ const WORLD_PATHS: &[&str] = &[
     "std::thread",
     "SystemTime",
     "Instant::now",
+    "Timestamp::now",
+    "Zoned::now",
+    "TimeZone::system",
+    "TimeZone::get",
+    "tz::db",
 ];
 
 const DOORS: &[Door] = &[
     Door { room: "src/schema", crates: WORLD, paths: WORLD_PATHS },
+    Door { room: "src/schema", crates: CALENDARS, paths: &[] },
     Door {
         room: "src/schema",
         crates: &["acme-children", "acme-resources", "acme-cloud", "acme-plugin"],
         paths: &[],
     },
     Door { room: "src/children", crates: WORLD, paths: WORLD_PATHS },
+    Door { room: "src/children", crates: CALENDARS, paths: &[] },
     Door {
         room: "src/children",
         crates: &["acme-schema", "acme-resources", "acme-cloud", "acme-plugin"],
@@ -67,6 +76,7 @@ pub(super) const RULES: &[&Rule] = &[
         refuses: &[
             &[("src/schema/Cargo.toml", "[dependencies]\ntokio.workspace = true\n")],
             &[("src/children/Cargo.toml", "[dependencies]\nkube = { workspace = true }\n")],
+            &[("src/children/Cargo.toml", "[dependencies]\njiff.workspace = true\n")],
             &[("src/resources/Cargo.toml", "[dependencies]\naws-sdk-eks.workspace = true\n")],
             &[("src/plugin/Cargo.toml", "[dependencies.acme-resources]\nworkspace = true\n")],
             &[(
@@ -81,6 +91,7 @@ pub(super) const RULES: &[&Rule] = &[
                 "src/schema/Cargo.toml",
                 "[dependencies]\nserde_json.workspace = true\n[dev-dependencies]\ntokio = \"1\"\n",
             ),
+            ("src/resources/Cargo.toml", "[dependencies]\njiff.workspace = true\n"),
             ("src/cloud/Cargo.toml", "[dependencies]\nkube.workspace = true\n"),
             (
                 "Cargo.toml",
@@ -94,6 +105,7 @@ pub(super) const RULES: &[&Rule] = &[
         refuses: &[
             &[("src/schema/a.rs", "use std::env;\n")],
             &[("src/resources/service/a.rs", "let now = std::time::SystemTime::now();\n")],
+            &[("src/resources/shared/a.rs", "let now = jiff::Timestamp::now();\n")],
             &[("src/children/a.rs", "tokio::time::sleep(second).await;\n")],
             &[("src/children/a.rs", "use std::{env, fmt};\n")],
             &[("src/plugin/protocol6/a.rs", "if name == \"acme_service\" {}\n")],

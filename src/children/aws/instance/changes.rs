@@ -41,10 +41,20 @@ pub(crate) fn changes(manifest: &Manifest, live: &Value) -> Map<String, Value> {
     if !changes.contains_key("EngineVersion") && !is_for(live, &manifest.json()["DBParameterGroupName"]) {
         changes.remove("DBParameterGroupName");
     }
+    if is_backed_up_continuously(live) {
+        changes
+            .retain(|field, _| !["BackupRetentionPeriod", "PreferredBackupWindow"].contains(&field.as_str()));
+    }
     if blue_green::holds(manifest, live) {
         changes.retain(|field, _| !blue_green::FIELDS.contains(&field.as_str()));
     }
     changes
+}
+
+/// Whether AWS Backup makes continuous backups of the server: it then decides how long automated backups are kept, and when
+/// they are made, and RDS refuses others.
+fn is_backed_up_continuously(live: &Value) -> bool {
+    live["AwsBackupRecoveryPointArn"].as_str().is_some_and(|arn| !arn.is_empty())
 }
 
 /// Whether a parameter group is one for the major version that runs.

@@ -10,7 +10,7 @@ use crate::{Manifest, tag};
 /// The tag of a server that was restored: which `generation` of `restore` it is.
 pub const GENERATION: &str = "acme:restore-generation";
 /// The tag of a former server: until when it is kept (RFC 3339).
-pub(crate) const KEPT_UNTIL: &str = "acme:kept-until";
+pub const KEPT_UNTIL: &str = "acme:kept-until";
 /// The tag of a digest of the settings that only a restart brings.
 pub const PARAMETERS: &str = "acme:parameters";
 /// The tag of a restored server whose SQL has been run.

@@ -46,15 +46,34 @@ impl Failed {
         matches!(self, Self::Refused { code, .. } if codes.contains(&code.as_str()))
     }
 
+    /// Whether the service has refused with one of these codes and with these words.
+    pub(super) fn is_with(&self, codes: &[&str], words: &str) -> bool {
+        self.is(codes) && matches!(self, Self::Refused { message, .. } if message.contains(words))
+    }
+
+    /// Whether access is denied without a word about the permission that is missing.
+    pub(super) fn is_vague_denial(&self) -> bool {
+        matches!(self, Self::Aws(Failure::Forbidden(text))
+            if text.starts_with("AccessDenied") && !text.contains("authorized to perform"))
+    }
+
+    /// Whether the one who was called says that it does not know the call.
+    pub(super) fn denies_knowing_call(&self) -> bool {
+        self.is(&UNKNOWN_CALL)
+    }
+
     /// Whether the one who was called does not know the call.
     pub(super) fn is_unknown_call(&self) -> bool {
-        self.is(&UNKNOWN_CALL) || matches!(self, Self::Refused { status: 404 | 501, .. })
+        self.denies_knowing_call() || matches!(self, Self::Refused { status: 404 | 501, .. })
     }
 
     /// In the words of the port.
     pub(super) fn about(self, about: About) -> AwsError {
         let About { call, object, endpoint } = about;
         let error = match self {
+            Self::Refused { code, status, .. } if code.is_empty() => {
+                CloudError::Other { verb: call, object, source: Said::boxed(unreadable(status)) }
+            }
             Self::Refused { code, message, .. } => return AwsError::Refused { code, message },
             Self::Aws(failure) => match failure {
                 Failure::NoRegion => CloudError::Settings {
@@ -109,8 +128,7 @@ where
             }
             // A proxy's page, say.
             Failure::Other(_) if code.is_empty() && !matches!(status, Some(404 | 501)) => {
-                let status = status.unwrap_or(0);
-                Self::Aws(Failure::Other(format!("HTTP status {status}, and nothing that can be read")))
+                Self::Aws(Failure::Other(unreadable(status.unwrap_or(0))))
             }
             Failure::NoRegion | Failure::NotFound | Failure::NotUsable(_) | Failure::Other(_) => {
                 Self::Refused {
@@ -121,6 +139,10 @@ where
             }
         }
     }
+}
+
+fn unreadable(status: u16) -> String {
+    format!("HTTP status {status}, and nothing that can be read")
 }
 
 /// A code without what the parts of AWS end theirs in.

@@ -44,6 +44,7 @@ pub(super) fn instance(from: DbInstance) -> Value {
         .with("DBParameterGroups", list(from.db_parameter_groups, parameter_group))
         .with("PubliclyAccessible", from.publicly_accessible)
         .with("NetworkType", from.network_type)
+        .with("AwsBackupRecoveryPointArn", from.aws_backup_recovery_point_arn)
         .with("BackupRetentionPeriod", from.backup_retention_period)
         .with("PreferredBackupWindow", from.preferred_backup_window)
         .with("PreferredMaintenanceWindow", from.preferred_maintenance_window)

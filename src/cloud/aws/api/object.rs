@@ -1,5 +1,7 @@
 //! Answers as JSON by AWS' names. What an answer does not have is absent, never null; times are RFC 3339 to the second.
 
+use std::collections::HashMap;
+
 use aws_sdk_rds::primitives::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde_json::{Map, Value};
@@ -49,4 +51,9 @@ pub(super) fn tags(tags: Option<Vec<aws_sdk_rds::types::Tag>>) -> Option<Value> 
     let tags = tags.unwrap_or_default().into_iter();
     let pairs = tags.filter_map(|tag| Some((tag.key?, Value::from(tag.value.unwrap_or_default()))));
     Some(Value::Object(pairs.collect()))
+}
+
+/// An object of text.
+pub(super) fn texts(pairs: HashMap<String, String>) -> Value {
+    Value::Object(pairs.into_iter().map(|(key, value)| (key, Value::from(value))).collect())
 }

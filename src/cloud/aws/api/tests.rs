@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use aws_smithy_runtime_api::client::http::{
-    HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
+    HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -15,6 +15,9 @@ use serde_json::json;
 use super::*;
 
 mod answers;
+mod backup_answers;
+mod backup_failures;
+mod backup_requests;
 mod failures;
 mod requests;
 mod server;
@@ -36,9 +39,12 @@ impl Server {
     }
 
     fn api(&self) -> Api {
+        Api::new(Arc::new(Session::answered_by(self.client(), "eu-west-1")))
+    }
+
+    fn client(&self) -> SharedHttpClient {
         let server = self.clone();
-        let client = http_client_fn(move |_, _| SharedHttpConnector::new(server.clone()));
-        Api::new(Arc::new(Session::answered_by(client, "eu-west-1")))
+        http_client_fn(move |_, _| SharedHttpConnector::new(server.clone()))
     }
 
     /// What was sent, a call a line.
@@ -50,19 +56,35 @@ impl Server {
 
 impl HttpConnector for Server {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let body = String::from_utf8(request.body().bytes().unwrap().to_vec()).unwrap();
         let mut told = self.0.lock().unwrap();
-        let parts = body.split('&').filter(|part| !part.starts_with("Version="));
-        let parts: Vec<_> =
-            parts.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned()).collect();
-        told.sent.push(parts.join(" "));
+        told.sent.push(line(&request));
         HttpConnectorFuture::ready(match told.replies.pop_front() {
             Some((status, body)) => {
-                Ok(HttpResponse::new(StatusCode::try_from(status).unwrap(), SdkBody::from(body)))
+                let code = serde_json::from_str::<Value>(&body).ok();
+                let code = code.and_then(|body| Some(body.get("__type")?.as_str()?.to_owned()));
+                let mut response =
+                    HttpResponse::new(StatusCode::try_from(status).unwrap(), SdkBody::from(body));
+                if let Some(code) = code {
+                    response.headers_mut().insert("x-amzn-errortype", code + ":http://internal.amazon.com/");
+                }
+                Ok(response)
             }
             None => Err(ConnectorError::io("nobody is there".into())),
         })
     }
+}
+
+/// A form by its fields, or method, path and JSON.
+fn line(request: &HttpRequest) -> String {
+    let body = String::from_utf8(request.body().bytes().unwrap().to_vec()).unwrap();
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    if request.headers().get("content-type") == Some("application/x-www-form-urlencoded") {
+        let parts = body.split('&').filter(|part| !part.starts_with("Version="));
+        return parts.map(decoded).collect::<Vec<_>>().join(" ");
+    }
+    let path = request.uri().split_once("amazonaws.com").unwrap().1;
+    let json = serde_json::from_str::<Value>(&body).map(|body| format!(" {body}")).unwrap_or(body);
+    format!("{} {}{json}", request.method(), decoded(path))
 }
 
 fn refusal(code: &str, message: &str) -> String {
@@ -75,6 +97,11 @@ fn refusal(code: &str, message: &str) -> String {
 /// An answer to a call, of this result.
 fn result(call: &str, result: &str) -> String {
     format!("<{call}Response><{call}Result>{result}</{call}Result></{call}Response>")
+}
+
+/// A refusal by AWS Backup.
+fn denial(code: &str, message: &str) -> String {
+    json!({ "__type": code, "Code": "ERROR_1", "Message": message }).to_string()
 }
 
 fn instances(names: &[&str], marker: &str) -> String {
@@ -135,4 +162,5 @@ fn every_call_is_named_as_in_the_api() {
     assert_eq!(named(Action::CreateDbInstanceReadReplica), ("CreateDBInstanceReadReplica", Service::Rds));
     assert_eq!(named(Action::DescribeDbInstances), ("DescribeDBInstances", Service::Rds));
     assert_eq!(named(Action::TagRole), ("TagRole", Service::Iam));
+    assert_eq!(named(Action::TagBackup), ("TagResource", Service::Backup));
 }

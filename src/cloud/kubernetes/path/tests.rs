@@ -9,6 +9,11 @@ fn every_kind_has_an_address() {
     let lines: Vec<_> =
         Kind::ALL.into_iter().map(|kind| object(&ChildId::new(kind, "api"), "product")).collect();
     expect![[r#"
+        /api/backup/namespaces/product/backup coverages/api
+        /api/backup/namespaces/product/backup plans/api
+        /api/backup/namespaces/product/backup jobs/api
+        /api/backup/namespaces/product/backup selections/api
+        /api/backup/namespaces/product/backup vaults/api
         /api/v1/namespaces/product/configmaps/api
         /api/rds/namespaces/product/automated backup replications/api
         /api/rds/namespaces/product/DB instances/api
@@ -22,6 +27,8 @@ fn every_kind_has_an_address() {
         /api/v1/namespaces/api
         /apis/networking.k8s.io/v1/namespaces/product/networkpolicies/api
         /apis/policy/v1/namespaces/product/poddisruptionbudgets/api
+        /api/backup/namespaces/product/restore testing plans/api
+        /api/backup/namespaces/product/restore testing selections/api
         /api/iam/namespaces/product/IAM roles/api
         /api/v1/namespaces/product/secrets/api
         /api/v1/namespaces/product/services/api

@@ -54,6 +54,7 @@ async fn a_call_has_a_result() {
     check(&[text("-"), a()], "a").await;
     check(&[text("-"), a(), text("b"), text("c")], "a-b-c").await;
     check(&[text("-"), a(), null, text("c")], "a-null-c").await;
+    check(&[text("-"), a(), DynamicValue::default(), text("c")], "a-null-c").await;
     check(&[text("-"), any(Value::unknown()), text("b")], "unknown-b").await;
     let json = DynamicValue { msgpack: Vec::new(), json: br#""+""#.to_vec() };
     check(&[json, a(), text("b")], "a+b").await;
@@ -78,7 +79,8 @@ async fn an_argument_that_does_not_fit_is_named() {
     check(&[text("-"), any(Value::Null)], "The argument `first` must not be null", Some(1)).await;
     let unfit = "The argument `others` that the provider was given does not fit its schema";
     check(&[text("-"), a(), text("b"), number], unfit, Some(3)).await;
-    check(&[text("-"), a(), DynamicValue::default()], unfit, Some(2)).await;
+    let none = DynamicValue::default();
+    check(&[none, a()], "The argument `separator` must not be null", Some(0)).await;
     let few = "The function \"join\" takes at least 2 arguments, not 1";
     check(&[text("-")], few, None).await;
     check(&[], "The function \"join\" takes at least 2 arguments, not 0", None).await;

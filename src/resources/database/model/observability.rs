@@ -22,7 +22,8 @@ pub(crate) struct MonitoringModel {
     /// The seconds between two readings: 1, 5, 10, 15, 30 or 60.
     #[model(default = 60, validate = Interval::validator)]
     pub(crate) interval_seconds: Attr<i64>,
-    /// The ARN of a role that lets RDS write to CloudWatch. Without it, the role `NAME-rds-monitoring` is made.
+    /// The ARN of a role that lets RDS write to CloudWatch. Without it, the role
+    /// `NAME-rds-monitoring` is made, or `NAME-REGION-rds-monitoring` where `region` is given.
     #[model(validate = text::<RoleArn>)]
     pub(crate) role_arn: Attr<String>,
 }

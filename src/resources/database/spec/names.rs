@@ -272,25 +272,6 @@ fn list(least: &'static str, each: &str, check: impl Fn(&str) -> bool + Send + S
     })
 }
 
-/// Tags as AWS takes them.
-pub(crate) fn tags() -> Validator {
-    let allowed = "at most 40 tags: keys of 1 to 128 characters that do not begin with `aws:` or `acme:`, values of at most 256 \
-                   letters, digits, spaces and `_.:/=+-@`";
-    Validator::new(allowed, |value| {
-        let Value::Map(tags) = value else { return false };
-        let is_text = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " _.:/=+-@".contains(c));
-        let is_key = |key: &str| {
-            (1..=128).contains(&key.chars().count())
-                && is_text(key)
-                && !key.starts_with("aws:")
-                && !key.starts_with("acme:")
-        };
-        let is_value =
-            |value: &Value| value.as_str().is_none_or(|text| text.chars().count() <= 256 && is_text(text));
-        tags.len() <= 40 && tags.iter().all(|(key, value)| is_key(key) && is_value(value))
-    })
-}
-
 fn is_identifier(text: &str, most: usize) -> bool {
     (1..=most).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_lowercase())

@@ -8,9 +8,10 @@ use serde_json::{Value as Json, json};
 
 use super::super::Database;
 use super::super::impact::{Class, TABLE};
-use super::{changed, config, merge, planned};
+use super::{changed, config, planned};
 use crate::impact::{Disruption, Impact};
 use crate::registry::{Facts, Resource};
+use crate::table::merge;
 use crate::tests::UNKNOWN;
 
 const CHANGES: &str = include_str!("impact.txt");

@@ -6,8 +6,9 @@ use acme_schema::{Attr, Value, plan as planning};
 use serde_json::{Value as Json, json};
 
 use super::super::Database;
-use super::{PASSWORD, changed, config, merge};
+use super::{PASSWORD, changed, config};
 use crate::registry::{Facts, Resource, Unexpanded};
+use crate::table::merge;
 use crate::tests::{UNKNOWN, written};
 
 /// What a live server would say: everything that is computed.

@@ -1,5 +1,6 @@
 //! What must not happen to a database, what cannot, and what a user should know of one.
 
+use acme_children::Children;
 use acme_schema::{Diagnostics, Value};
 use serde_json::{Value as Json, json};
 
@@ -109,15 +110,15 @@ fn what_waits_is_remarked() {
     let mut all = value(&json!({}));
     for (name, given, expected) in cases {
         let mut state = value(&json!({}));
-        assert!(Database.remarks(&state).is_empty());
+        assert!(Database.remarks(&state, &Children::new()).is_empty());
         state.set_attribute(name, given.clone());
         all.set_attribute(name, given);
-        let said = Database.remarks(&state);
+        let said = Database.remarks(&state, &Children::new());
         let expected: Vec<_> = Some(expected).filter(|path| !path.is_empty()).into_iter().collect();
         assert_eq!(paths(&said), expected, "{name}");
         assert!(!said.has_errors());
     }
-    let said = Database.remarks(&all);
+    let said = Database.remarks(&all, &Children::new());
     assert_eq!(paths(&said), ["apply", "parameters", "update_strategy"]);
     let waits = "acme_database `orders`: changes wait for the maintenance window: DBInstanceClass = db.t4g.large, Port = 5433";
     assert_eq!(said.iter().next().map(|said| said.summary.as_str()), Some(waits));

@@ -10,10 +10,10 @@ use serde_json::{Value as Json, json};
 use super::super::impact::TABLE;
 use super::super::model::ServiceModel;
 use super::super::{Service, spec};
-use super::bad_input::merge;
 use super::{arbitrary, config, expanded, planned};
 use crate::impact::{Disruption, Impact};
 use crate::registry::{Facts, Resource};
+use crate::table::merge;
 
 const CHANGES: &str = include_str!("impact.txt");
 

@@ -61,6 +61,13 @@ fn serve(id: &ChildId, manifest: &Manifest) -> Json {
             live["spec"].as_object_mut().unwrap().remove("ingress");
         }
         Kind::ConfigMap
+        | Kind::BackupCoverage
+        | Kind::BackupPlan
+        | Kind::BackupRun
+        | Kind::BackupSelection
+        | Kind::BackupVault
+        | Kind::RestoreTestingPlan
+        | Kind::RestoreTestingSelection
         | Kind::DbBackupReplication
         | Kind::DbInstance
         | Kind::DbParameterGroup

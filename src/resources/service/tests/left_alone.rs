@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 
 use super::super::Service;
 use super::super::model::ServiceModel;
-use super::bad_input::merge;
 use crate::registry::{Facts, Resource};
+use crate::table::merge;
 
 /// What an import makes of the Deployment `shop` (4 replicas, 250m of CPU requested) and these objects of its name.
 fn imported(pod: Json, objects: Vec<(Kind, Json)>) -> (ServiceModel, Vec<Kind>) {
@@ -280,7 +280,7 @@ fn what_is_around_a_foreign_container_is_said_as_far_as_it_can_be() {
                 ],
             },
         });
-        super::bad_input::merge(&mut template, change);
+        merge(&mut template, change);
         let deployment =
             json!({ "metadata": { "name": "shop" }, "spec": { "replicas": 1, "template": template } });
         let mut observed = Children::new();

@@ -191,6 +191,23 @@ async fn the_catalog_and_roles_are_told() {
             "<AttachedPolicies><member><PolicyName>p</PolicyName><PolicyArn>arn:p</PolicyArn></member></AttachedPolicies>\
              <IsTruncated>false</IsTruncated>",
         ),
+        result(
+            "ListRolePolicies",
+            "<PolicyNames><member>backup</member></PolicyNames><IsTruncated>true</IsTruncated><Marker>m</Marker>",
+        ),
+        result(
+            "ListRolePolicies",
+            "<PolicyNames><member>more</member></PolicyNames><IsTruncated>false</IsTruncated>",
+        ),
+        result(
+            "GetRolePolicy",
+            "<RoleName>monitor</RoleName><PolicyName>backup</PolicyName>\
+             <PolicyDocument>%7B%22Statement%22%3A%20%5B%5D%7D</PolicyDocument>",
+        ),
+        result(
+            "GetRolePolicy",
+            "<RoleName>monitor</RoleName><PolicyName>more</PolicyName><PolicyDocument>%7B%7D</PolicyDocument>",
+        ),
     ];
     let mut told = answer(Action::DescribeDbEngineVersions, json!({}), &[versions]).await;
     told += &answer(Action::DescribeEvents, json!({}), &[events]).await;
@@ -231,6 +248,12 @@ async fn the_catalog_and_roles_are_told() {
           "CreateDate": "2026-11-01T10:00:00Z",
           "Description": "d",
           "Path": "/",
+          "Policies": {
+            "backup": {
+              "Statement": []
+            },
+            "more": {}
+          },
           "PolicyArns": [
             "arn:p"
           ],

@@ -3,7 +3,11 @@
 use super::*;
 
 async fn told(reply: Option<(u16, &str)>, request: Request) -> String {
-    let server = Server::of(&reply.into_iter().collect::<Vec<_>>());
+    said(&Server::of(&reply.into_iter().collect::<Vec<_>>()), request).await
+}
+
+/// What comes of a call.
+pub(super) async fn said(server: &Server, request: Request) -> String {
     match server.api().call(None, request).await {
         Ok(answer) => format!("{answer}\n"),
         Err(AwsError::Refused { code, message }) => format!("refused, {code}: {message}\n"),
@@ -119,5 +123,44 @@ async fn what_a_call_does_not_take_is_not_left_out() {
     expect_test::expect![[r#"
         failed to CreateDBInstance `a`: the call does not take `BackupTarget`, `DeletionProtektion`, or not with such a value; it was not made
         failed to CreateDBInstance `a`: the call does not take `DeletionProtection`, `Iops`, `Tags`, or not with such a value; it was not made
+    "#]].assert_eq(&lines);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn policies_of_a_role_are_none_only_where_that_is_sure() {
+    let role = result(
+        "GetRole",
+        "<Role><Path>/</Path><RoleName>monitor</RoleName><RoleId>A</RoleId><Arn>arn:role</Arn>\
+         <CreateDate>2026-11-01T10:00:00Z</CreateDate></Role>",
+    );
+    let attached = result("ListAttachedRolePolicies", "<IsTruncated>false</IsTruncated>");
+    let listed = result(
+        "ListRolePolicies",
+        "<PolicyNames><member>backup</member></PolicyNames><IsTruncated>false</IsTruncated>",
+    );
+    let document = result("GetRolePolicy", "<PolicyDocument>%7B</PolicyDocument>");
+    let mut lines = String::new();
+    for last in [
+        vec![(400, refusal("InvalidAction", "The action ListRolePolicies is not valid"))],
+        vec![(404, refusal("NoSuchEntity", "The role cannot be found"))],
+        vec![(404, "<html>not here</html>".to_owned())],
+        vec![(403, refusal("AccessDenied", "not authorized to perform: iam:ListRolePolicies"))],
+        vec![(200, listed.clone()), (404, refusal("NoSuchEntity", "The role policy cannot be found"))],
+        vec![(200, listed.clone()), (400, refusal("InvalidAction", "The action GetRolePolicy is not valid"))],
+        vec![(200, listed.clone()), (200, document)],
+    ] {
+        let mut replies = vec![(200, role.as_str()), (200, attached.as_str())];
+        replies.extend(last.iter().map(|(status, body)| (*status, body.as_str())));
+        let request = Request::new(Action::GetRole, json!({ "RoleName": "monitor" }));
+        lines += &said(&Server::of(&replies), request).await;
+    }
+    expect_test::expect![[r#"
+        {"Arn":"arn:role","CreateDate":"2026-11-01T10:00:00Z","Path":"/","Policies":{},"PolicyArns":[],"RoleId":"A","RoleName":"monitor","Tags":{}}
+        null
+        failed to GetRole `monitor`: HTTP status 404, and nothing that can be read
+        not allowed to GetRole `monitor`: AccessDenied: not authorized to perform: iam:ListRolePolicies
+        {"Arn":"arn:role","CreateDate":"2026-11-01T10:00:00Z","Path":"/","Policies":{},"PolicyArns":[],"RoleId":"A","RoleName":"monitor","Tags":{}}
+        refused, InvalidAction: The action GetRolePolicy is not valid
+        failed to GetRole `monitor`: the document of its policy `backup` is not JSON
     "#]].assert_eq(&lines);
 }

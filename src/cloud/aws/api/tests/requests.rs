@@ -173,6 +173,11 @@ async fn everything_around_servers_is_called_by_name() {
         (Action::TagRole, json!({ "RoleName": "monitor", "Tags": { "team": "web" } })),
         (Action::AttachRolePolicy, json!({ "RoleName": "monitor", "PolicyArn": "arn:p" })),
         (Action::DetachRolePolicy, json!({ "RoleName": "monitor", "PolicyArn": "arn:p" })),
+        (
+            Action::PutRolePolicy,
+            json!({ "RoleName": "monitor", "PolicyName": "backup", "PolicyDocument": "{}" }),
+        ),
+        (Action::DeleteRolePolicy, json!({ "RoleName": "monitor", "PolicyName": "backup" })),
         (Action::DeleteRole, json!({ "RoleName": "monitor" })),
     ] {
         lines += &form(action, parameters).await;
@@ -204,6 +209,8 @@ async fn everything_around_servers_is_called_by_name() {
         Action=TagRole RoleName=monitor Tags.member.1.Key=team Tags.member.1.Value=web
         Action=AttachRolePolicy RoleName=monitor PolicyArn=arn:p
         Action=DetachRolePolicy RoleName=monitor PolicyArn=arn:p
+        Action=PutRolePolicy RoleName=monitor PolicyName=backup PolicyDocument={}
+        Action=DeleteRolePolicy RoleName=monitor PolicyName=backup
         Action=DeleteRole RoleName=monitor
     "#]].assert_eq(&lines);
 }

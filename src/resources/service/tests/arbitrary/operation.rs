@@ -12,7 +12,7 @@ use crate::service::model::{
 
 /// What an operator decides about, independent of the rest but for the replicas that a budget leaves.
 pub(super) fn operation() -> BoxedStrategy<ServiceModel> {
-    let allowed = prop_oneof!["none", "rolling", "failover", "outage", "replace"];
+    let allowed = prop_oneof!["none", "rolling", "failover", "outage", "replace", "irreversible"];
     (attr(rollout()), attr(placement()), attr(connections()), attr(allowed))
         .prop_map(|(rollout, placement, connects_to, max_disruption)| ServiceModel {
             rollout,
