@@ -5,6 +5,7 @@ use acme_schema::{Diagnostic, Diagnostics, Severity, Value, plan as planning};
 use serde_json::Value as Json;
 
 use crate::Resource;
+use crate::impact::Impact;
 use crate::tests::written;
 
 /// The configuration written as JSON.
@@ -89,6 +90,14 @@ fn report(diagnostics: &Diagnostics) -> String {
         }
     };
     diagnostics.iter().map(line).collect()
+}
+
+/// What a change does, in a line.
+pub(crate) fn felt(impact: &Impact) -> String {
+    match &impact.path {
+        None => format!("{}\n", impact.level.as_str()),
+        Some(path) => format!("{} by {path}: {}\n", impact.level.as_str(), impact.reason),
+    }
 }
 
 /// The attributes that errors are about, each once.

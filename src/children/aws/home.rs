@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::AwsError;
 use super::reach::At;
 use crate::tag;
 
@@ -26,6 +27,19 @@ pub(super) fn tagged(at: &At<'_>, tags: &Value) -> Value {
 /// Whether two objects are of the same owner, by their tags.
 pub(super) fn is_same(wanted: &Value, live: &Value) -> bool {
     [tag::NAME, tag::RESOURCE, tag::MANAGED_BY].iter().all(|name| live[*name] == wanted[*name])
+}
+
+/// Whether an object was made. One that is there already was made by a call whose answer was lost, unless it is somebody
+/// else's. `exists`: the error code that says so.
+pub(super) fn made(
+    answer: Result<Value, AwsError>,
+    exists: &str,
+    (wanted, live): (&Value, &Value),
+) -> Result<(), AwsError> {
+    match answer {
+        Err(error) if error.is(exists) && is_same(wanted, live) => Ok(()),
+        other => other.map(drop),
+    }
 }
 
 /// The same object, under its owner's full name where that is at home in another region.

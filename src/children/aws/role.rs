@@ -28,12 +28,7 @@ pub(super) async fn apply(at: &At<'_>, manifest: &Manifest) -> Result<(), AwsErr
             });
             let made = at.call(Action::CreateRole, parameters).await;
             let live = find(at).await?.unwrap_or(Value::Null);
-            match made {
-                // It was made by a call whose answer was lost, unless it is somebody else's.
-                Err(error)
-                    if error.is("EntityAlreadyExists") && home::is_same(&wanted["Tags"], &live["Tags"]) => {}
-                other => drop(other?),
-            }
+            home::made(made, "EntityAlreadyExists", (&wanted["Tags"], &live["Tags"]))?;
             live
         }
     };

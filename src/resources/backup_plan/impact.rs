@@ -186,7 +186,8 @@ fn is_compliant(model: &BackupPlanModel) -> Lock {
 
 fn locked(model: &BackupPlanModel) -> String {
     let lock = model.vault.known().and_then(|vault| vault.lock.known());
-    let days = lock.and_then(|lock| lock.changeable_for_days.known()).copied().unwrap_or(3);
+    let days =
+        lock.and_then(|lock| lock.changeable_for_days.known()).copied().unwrap_or(spec::DEFAULT_LOCK_DAYS);
     format!(
         "a compliance lock is turned on: nobody can take it away after {days} days, and what is kept stays until its time"
     )
@@ -268,11 +269,9 @@ fn copies(change: &Change<'_>) -> Impact {
             let what = if count == 1 { "the copy".to_owned() } else { format!("the {count} copies") };
             return said(Some(format!("{what} in `{region}` will be deleted with the vault")), path);
         }
-    }
-    if let (Some(before), Some(after)) = (&before, &after)
-        && let Some(region) = before.difference(after).next()
-    {
-        return said(Some(format!("backups are no longer copied to `{region}`")), path);
+        if let Some(region) = before.difference(after).next() {
+            return said(Some(format!("backups are no longer copied to `{region}`")), path);
+        }
     }
     let count = |given: &Attr<List<CopyActionModel>>| match given {
         Attr::Null => Some(0),

@@ -9,31 +9,17 @@ use serde_json::Value;
 use super::expand::{role_name, testing_name, testing_role_name};
 use super::spec::{Arn, KINDS, PlanName};
 use crate::registry::Target;
-use crate::shared::{RegionName, Text};
+use crate::shared::{Text, place_of_id};
 
 /// The plan that an import names.
 pub(super) fn by_id(id: &str) -> Result<Target, Diagnostic> {
-    let (region, name) = match id.split_once('/') {
-        Some((region, name)) => (Some(region), name),
-        None => (None, id),
-    };
-    let wrong = |what: &str, allowed: &str| {
-        Diagnostic::error(format!("`{id}` is not the id of a backup plan"))
-            .detail(format!("{what} must be {allowed}"))
-            .hint("the id has the form NAME, or REGION/NAME for another region than the provider's")
-    };
-    if let Some(region) = region
-        && RegionName::parse(region).is_none()
-    {
-        return Err(wrong("REGION", RegionName::ALLOWED));
-    }
-    let name = PlanName::parse(name).ok_or_else(|| wrong("NAME", PlanName::ALLOWED))?;
+    let (region, name) = place_of_id::<PlanName>(id, "a backup plan")?;
     let name = name.as_str();
     let named =
         [Kind::BackupPlan, Kind::BackupSelection, Kind::BackupVault].map(|kind| ChildId::new(kind, name));
     let mut ids = BTreeSet::from(named);
     ids.insert(ChildId::new(Kind::RestoreTestingPlan, testing_name(name)));
-    Ok(Target { location: Location::Aws(region.map(str::to_owned)), ids })
+    Ok(Target { location: Location::Aws(region), ids })
 }
 
 /// What the plan leads to: its roles, the vaults of its copies, and what is tried of each kind. Which selections for restore tests

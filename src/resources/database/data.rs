@@ -1,13 +1,13 @@
 //! The data source `acme_database`: a database that another configuration made, or another tool, as RDS has it.
 
 use acme_children::{Children, Kind, Observed};
-use acme_schema::{Attr, Diagnostic, Diagnostics, Map, Model, Path, Schema, Value};
+use acme_schema::{Attr, Diagnostic, Diagnostics, Map, Model, Schema, Value};
 use serde_json::Value as Json;
 
 use super::spec::Identifier;
 use super::{TYPE_NAME, locate};
 use crate::registry::{DataSource, Facts, Target};
-use crate::shared::{Findings, Given, RegionName, text};
+use crate::shared::{RegionName, missing, place_of_data, text};
 
 /// The data source.
 pub(crate) struct DatabaseData;
@@ -91,16 +91,8 @@ impl DataSource for DatabaseData {
     fn locate(&self, config: &Value, _facts: &Facts) -> Result<Target, Diagnostics> {
         let model = DataModel::from_value(config)
             .map_err(|error| Diagnostic::error("The configuration cannot be read").because(&error))?;
-        let mut find = Findings::default();
-        let name = find.text(&model.name, &Path::of("name"));
-        let name = find.required(name, &Path::of("name"));
-        let region: Attr<RegionName> = find.text(&model.region, &Path::of("region"));
-        let name: Identifier = find.finish(name.option()).map_err(|wrong| {
-            let open =
-                || Diagnostic::error(format!("{TYPE_NAME} cannot be read yet: it is known only after apply"));
-            wrong.unwrap_or_else(|| open().into())
-        })?;
-        Ok(locate::target(region.option().map(|region| region.to_string()), &name))
+        let (region, name) = place_of_data(TYPE_NAME, ("name", &model.name), &model.region)?;
+        Ok(locate::target(region, &name))
     }
 
     fn report(
@@ -112,11 +104,7 @@ impl DataSource for DatabaseData {
         let found = target.ids.iter().find(|id| id.kind == Kind::DbInstance).and_then(|id| observed.get(id));
         let name = config.attribute("name").and_then(Value::as_str).unwrap_or_default();
         let Some(found) = found else {
-            let place = target.location.describe();
-            return Err(Diagnostic::error(format!("There is no database `{name}` in {place}"))
-                .hint("check the name, the region and the account that the credentials belong to")
-                .at(Path::of("name"))
-                .into());
+            return Err(missing("database", ("name", name), &target.location.describe()).into());
         };
         let mut value = data(&found.live).to_value();
         for name in ["name", "region"] {

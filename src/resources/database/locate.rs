@@ -9,26 +9,12 @@ use serde_json::Value;
 use super::expand::is_own_role;
 use super::spec::Identifier;
 use crate::registry::Target;
-use crate::shared::{RegionName, Text};
+use crate::shared::place_of_id;
 
 /// The database that an import names.
 pub(super) fn by_id(id: &str) -> Result<Target, Diagnostic> {
-    let (region, name) = match id.split_once('/') {
-        Some((region, name)) => (Some(region), name),
-        None => (None, id),
-    };
-    let wrong = |what: &str, allowed: &str| {
-        Diagnostic::error(format!("`{id}` is not the id of a database"))
-            .detail(format!("{what} must be {allowed}"))
-            .hint("the id has the form NAME, or REGION/NAME for another region than the provider's")
-    };
-    if let Some(region) = region
-        && RegionName::parse(region).is_none()
-    {
-        return Err(wrong("REGION", RegionName::ALLOWED));
-    }
-    let name = Identifier::parse(name).ok_or_else(|| wrong("NAME", Identifier::ALLOWED))?;
-    Ok(target(region.map(str::to_owned), &name))
+    let (region, name) = place_of_id(id, "a database")?;
+    Ok(target(region, &name))
 }
 
 /// What is looked at first: the server and its subnets.

@@ -1,13 +1,13 @@
 //! The data source `acme_recovery_points`: what is in a vault, newest first, for who restores.
 
 use acme_children::{ChildId, Children, Kind, Location, Observed};
-use acme_schema::{Attr, Diagnostic, Diagnostics, List, Model, Path, Schema, Value};
+use acme_schema::{Attr, Diagnostic, Diagnostics, List, Model, Schema, Value};
 use serde_json::Value as Json;
 
 use crate::backup_plan::PlanName;
 use crate::backup_plan::history::{Point, instant, points};
 use crate::registry::{DataSource, Facts, Target};
-use crate::shared::{Findings, Given, RegionName, Span, text};
+use crate::shared::{RegionName, Span, missing, place_of_data, text};
 
 const TYPE_NAME: &str = "acme_recovery_points";
 
@@ -85,7 +85,8 @@ impl DataSource for RecoveryPointsData {
     fn locate(&self, config: &Value, _facts: &Facts) -> Result<Target, Diagnostics> {
         let model = PointsModel::from_value(config)
             .map_err(|error| Diagnostic::error("The configuration cannot be read").because(&error))?;
-        let (name, region) = place(TYPE_NAME, ("vault_name", &model.vault_name), &model.region)?;
+        let (region, name): (_, PlanName) =
+            place_of_data(TYPE_NAME, ("vault_name", &model.vault_name), &model.region)?;
         let vault = ChildId::new(Kind::BackupVault, name.as_str());
         Ok(Target { location: Location::Aws(region), ids: [vault].into() })
     }
@@ -98,7 +99,7 @@ impl DataSource for RecoveryPointsData {
     ) -> Result<Value, Diagnostics> {
         let Some(vault) = target.ids.first().and_then(|id| observed.get(id)) else {
             let name = config.attribute("vault_name").and_then(Value::as_str).unwrap_or_default();
-            return Err(missing("backup vault", ("vault_name", name), target).into());
+            return Err(missing("backup vault", ("vault_name", name), &target.location.describe()).into());
         };
         let wanted = config.attribute("resource_arn").and_then(Value::as_str);
         let now = instant(&vault.live["Now"]);
@@ -140,29 +141,4 @@ fn shown(point: &Point<'_>) -> PointModel {
         age: Attr::Null,
         size_bytes: point.live["BackupSizeInBytes"].as_i64().into(),
     }
-}
-
-/// The name and the region that a data source's configuration says.
-pub(super) fn place(
-    type_name: &str,
-    (attribute, name): (&str, &Attr<String>),
-    region: &Attr<String>,
-) -> Result<(PlanName, Option<String>), Diagnostics> {
-    let mut find = Findings::default();
-    let name = find.text(name, &Path::of(attribute));
-    let name = find.required(name, &Path::of(attribute));
-    let region: Attr<RegionName> = find.text(region, &Path::of("region"));
-    let name = find.finish(name.option()).map_err(|wrong| {
-        let open =
-            || Diagnostic::error(format!("{type_name} cannot be read yet: it is known only after apply"));
-        wrong.unwrap_or_else(|| open().into())
-    })?;
-    Ok((name, region.option().map(|region| region.to_string())))
-}
-
-/// The error about something that is to be read and is not there.
-pub(super) fn missing(what: &str, (attribute, name): (&str, &str), target: &Target) -> Diagnostic {
-    Diagnostic::error(format!("There is no {what} `{name}` in {}", target.location.describe()))
-        .hint("check the name, the region and the account that the credentials belong to")
-        .at(Path::of(attribute))
 }

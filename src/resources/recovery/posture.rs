@@ -8,11 +8,10 @@ use acme_children::{ChildId, Children, Kind, Location, Observed, tag};
 use acme_schema::{Attr, Diagnostic, Diagnostics, List, Model, Path, Schema, Value};
 use serde_json::{Value as Json, json};
 
-use super::points::{missing, place};
 use crate::backup_plan::history::{Drill, drills, instant, least_loss, points};
 use crate::backup_plan::{BackupPlan, BackupPlanModel, PlanName};
 use crate::registry::{DataSource, Facts, Resource, Target};
-use crate::shared::{Instant, RegionName, Span, Text, text};
+use crate::shared::{Instant, RegionName, Span, Text, missing, place_of_data, text};
 
 const TYPE_NAME: &str = "acme_recovery_posture";
 
@@ -128,7 +127,7 @@ impl DataSource for RecoveryPostureData {
     fn locate(&self, config: &Value, facts: &Facts) -> Result<Target, Diagnostics> {
         let model = PostureModel::from_value(config)
             .map_err(|error| Diagnostic::error("The configuration cannot be read").because(&error))?;
-        let (name, region) = place(TYPE_NAME, ("name", &model.name), &model.region)?;
+        let (region, name): (_, PlanName) = place_of_data(TYPE_NAME, ("name", &model.name), &model.region)?;
         let mut target = BackupPlan.locate(name.as_str(), facts)?;
         target.location = Location::Aws(region);
         target.ids.insert(ChildId::new(Kind::BackupCoverage, COVERAGE));
@@ -147,7 +146,7 @@ impl DataSource for RecoveryPostureData {
     ) -> Result<Value, Diagnostics> {
         let name = config.attribute("name").and_then(Value::as_str).unwrap_or_default();
         let Some(mut plan) = BackupPlan.recover(target, observed, &Facts::default()) else {
-            return Err(missing("backup plan", ("name", name), target).into());
+            return Err(missing("backup plan", ("name", name), &target.location.describe()).into());
         };
         BackupPlan.reflect(&mut plan, observed);
         let plan = BackupPlanModel::from_value(&plan).map_err(|error| {

@@ -27,9 +27,8 @@ impl<'a> Patience<'a> {
     }
 
     /// Keeps something that was seen, for the error if there will be one.
-    pub(super) fn note(&mut self, seen: &str) -> Result<(), CloudError> {
+    pub(super) fn note(&mut self, seen: &str) {
         self.last = Some(seen.to_owned());
-        Ok(())
     }
 
     /// Waits before the next look, or gives up. `what`: what the child is not yet.

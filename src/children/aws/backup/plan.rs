@@ -80,22 +80,23 @@ fn destinations(live: &Value) -> Vec<&Value> {
 }
 
 pub(super) async fn apply(at: &At<'_>, manifest: &Manifest) -> Result<(), CloudError> {
-    if described(at).await.map_err(|error| error.about(at.id))?.is_some() {
-        return change(at, manifest).await.map_err(|error| error.about(at.id));
-    }
-    change(at, manifest).await.map_err(|error| error.about(at.id))?;
-    // What follows finds the plan in the list of all.
-    let mut patience = Patience::new(at, LISTED);
-    while described(at).await.map_err(|error| error.about(at.id))?.is_none() {
-        patience.rest("listed", "the plan to be listed").await?;
+    let said = |error: AwsError| error.about(at.id);
+    let live = described(at).await.map_err(said)?;
+    let is_new = live.is_none();
+    change(at, manifest, live).await.map_err(said)?;
+    if is_new {
+        // What follows finds the plan in the list of all.
+        let mut patience = Patience::new(at, LISTED);
+        while described(at).await.map_err(said)?.is_none() {
+            patience.rest("listed", "the plan to be listed").await?;
+        }
     }
     Ok(())
 }
 
-/// Makes the plan, or makes it what it should be.
-async fn change(at: &At<'_>, manifest: &Manifest) -> Result<(), AwsError> {
+/// Makes the plan, or makes the live one what it should be.
+async fn change(at: &At<'_>, manifest: &Manifest, live: Option<Value>) -> Result<(), AwsError> {
     let wanted = manifest.json();
-    let live = described(at).await?;
     let own = match &live {
         Some(live) => live["BackupPlanArn"].clone(),
         None => own_vault(at, &wanted["Rules"][0]["TargetBackupVaultName"]).await?,

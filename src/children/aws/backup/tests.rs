@@ -242,7 +242,7 @@ fn what_differs_is_changed_and_nothing_else() {
             UntagBackup product TagKeyList=["acme:force-destroy","team"]
             UpdateBackupPlan plan-2
             CreateBackupSelection plan-2
-            DeleteBackupSelection plan-2 SelectionId=selection-25
+            DeleteBackupSelection plan-2 SelectionId=selection-24
             UpdateRestoreTestingPlan product
             UpdateRestoreTestingSelection rds
               role product-backup
@@ -394,11 +394,11 @@ fn a_vault_that_may_go_is_emptied_first() {
         DeleteBackupSelection plan-2 SelectionId=selection-8
         DeleteBackupPlan plan-2
         DeleteRecoveryPoint product RecoveryPointArn=arn:aws:rds:eu-west-1:123456789012:snapshot:awsbackup:job-14
+        DeleteRecoveryPoint product RecoveryPointArn=arn:aws:rds:eu-west-1:123456789012:snapshot:awsbackup:job-29
         DeleteRecoveryPoint product RecoveryPointArn=arn:aws:rds:eu-west-1:123456789012:snapshot:awsbackup:job-30
-        DeleteRecoveryPoint product RecoveryPointArn=arn:aws:rds:eu-west-1:123456789012:snapshot:awsbackup:job-31
         DeleteBackupVault product
+        DeleteRecoveryPoint product@us-west-2 RecoveryPointArn=arn:aws:rds:us-west-2:123456789012:snapshot:awsbackup:copyjob-29
         DeleteRecoveryPoint product@us-west-2 RecoveryPointArn=arn:aws:rds:us-west-2:123456789012:snapshot:awsbackup:copyjob-30
-        DeleteRecoveryPoint product@us-west-2 RecoveryPointArn=arn:aws:rds:us-west-2:123456789012:snapshot:awsbackup:copyjob-31
         DeleteBackupVault product@us-west-2
         DeleteRolePolicy product-backup PolicyName=backup
         DeleteRole product-backup

@@ -59,11 +59,7 @@ pub(super) async fn apply(at: &At<'_>, manifest: &Manifest) -> Result<(), AwsErr
             });
             let made = at.call(Action::CreateBackupVault, parameters).await;
             let live = described(at).await?.unwrap_or(Value::Null);
-            match made {
-                // It was made by a call whose answer was lost, unless it is somebody else's.
-                Err(error) if error.is("AlreadyExists") && home::is_same(&wanted["Tags"], &live["Tags"]) => {}
-                other => drop(other?),
-            }
+            home::made(made, "AlreadyExists", (&wanted["Tags"], &live["Tags"]))?;
             live
         }
     };
@@ -163,7 +159,10 @@ async fn empty(at: &At<'_>, point: &Value, patience: &mut Patience<'_>) -> Resul
     match at.call(Action::DeleteRecoveryPoint, parameters).await {
         Err(error) if error.is("ResourceNotFound") => Ok(()),
         // One that is being made, copied or restored cannot be deleted at once.
-        Err(error) if error.is("InvalidResourceState") => patience.note(&error.to_string()),
+        Err(error) if error.is("InvalidResourceState") => {
+            patience.note(&error.to_string());
+            Ok(())
+        }
         Err(error) if error.is("InvalidRequest") => Err(CloudError::Failed {
             id: at.id.clone(),
             reason: format!("the recovery point {} cannot be deleted", arn.as_str().unwrap_or("?")),

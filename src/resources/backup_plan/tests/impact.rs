@@ -9,21 +9,15 @@ use serde_json::{Value as Json, json};
 use super::super::BackupPlan;
 use super::super::impact::{Class, TABLE};
 use super::{changed, config, planned};
-use crate::impact::{Disruption, Impact};
+use crate::impact::Disruption;
 use crate::registry::{Facts, Resource};
+use crate::table::felt;
 
 const CHANGES: &str = include_str!("impact.txt");
 
 fn value(change: &str) -> Value {
     let change: Json = serde_json::from_str(change).unwrap_or_else(|error| panic!("{change}: {error}"));
     planned(&config(&changed(&change)), &Facts::default())
-}
-
-fn report(impact: &Impact) -> String {
-    match &impact.path {
-        None => format!("  {}\n", impact.level.as_str()),
-        Some(path) => format!("  {} by {path}: {}\n", impact.level.as_str(), impact.reason),
-    }
 }
 
 #[test]
@@ -33,9 +27,9 @@ fn changes_do_what_the_table_says() {
         text.push_str(line);
         text.push('\n');
         if let Some((prior, planned)) = line.split_once(" => ") {
-            text.push_str(&report(&BackupPlan.impact(&value(prior), &value(planned))));
+            text.push_str(&format!("  {}", felt(&BackupPlan.impact(&value(prior), &value(planned)))));
         } else if line.starts_with('{') {
-            text.push_str(&report(&BackupPlan.impact_of_creation(&value(line))));
+            text.push_str(&format!("  {}", felt(&BackupPlan.impact_of_creation(&value(line)))));
         }
     }
     expect_file!["impact.txt"].assert_eq(&text);

@@ -9,9 +9,9 @@ use serde_json::{Value as Json, json};
 use super::super::Database;
 use super::super::impact::{Class, TABLE};
 use super::{changed, config, planned};
-use crate::impact::{Disruption, Impact};
+use crate::impact::Disruption;
 use crate::registry::{Facts, Resource};
-use crate::table::merge;
+use crate::table::{felt, merge};
 use crate::tests::UNKNOWN;
 
 const CHANGES: &str = include_str!("impact.txt");
@@ -32,13 +32,6 @@ fn value(common: &Json, change: &str) -> Value {
         value.set_attribute(name, given);
     }
     value
-}
-
-fn report(impact: &Impact) -> String {
-    match &impact.path {
-        None => format!("{}\n", impact.level.as_str()),
-        Some(path) => format!("{} by {path}: {}\n", impact.level.as_str(), impact.reason),
-    }
 }
 
 /// The ways in which a change can be made, each with what is written for it on both sides.
@@ -68,7 +61,7 @@ fn changes_do_what_the_table_says() {
         text.push('\n');
         let Some((prior, planned)) = line.split_once(" => ") else { continue };
         let said = ways().map(|(way, common)| {
-            (way, report(&Database.impact(&value(&common, prior), &value(&common, planned))))
+            (way, felt(&Database.impact(&value(&common, prior), &value(&common, planned))))
         });
         if said.iter().all(|(_, report)| *report == said[0].1) {
             text.push_str(&format!("  {}", said[0].1));
